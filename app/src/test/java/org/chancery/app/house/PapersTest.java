@@ -1,0 +1,104 @@
+package org.chancery.app.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The papers of the house: links that lead somewhere, one shape for decisions and for the change
+/// log, and no large file.
+class PapersTest {
+    private static final long FILE_BYTES_MAX = 512 * 1024;
+    private static final int ADR_LINES_MAX = 60;
+    private static final int ARCHITECTURE_LINES_MAX = 140;
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)\\s]*)?\\)");
+    private static final Pattern ADR_NAME = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
+    private static final List<String> ADR_PARTS =
+            List.of("## Context", "## Decision", "## Refused", "## Revisit when");
+    private static final Pattern VERSION =
+            Pattern.compile("## (Unreleased|\\d+\\.\\d+\\.\\d+ \\(\\d{4}-\\d{2}-\\d{2}\\))");
+
+    @Test
+    void no_file_is_larger_than_half_a_mebibyte() throws IOException {
+        List<String> wrong = new ArrayList<>();
+
+        for (Path file : Repository.files()) {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                wrong.add(Repository.name(file));
+            }
+        }
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void every_relative_link_leads_to_a_file() {
+        List<String> dead = new ArrayList<>();
+
+        for (Path file : Repository.files(".md")) {
+            Matcher links = LINK.matcher(Repository.text(file));
+            while (links.find()) {
+                String target = links.group(1);
+                if (!target.contains(":") && !Files.exists(file.resolveSibling(target))) {
+                    dead.add(Repository.name(file) + " -> " + target);
+                }
+            }
+        }
+
+        assertEquals(List.of(), dead);
+    }
+
+    @Test
+    void the_change_log_has_one_shape() {
+        List<String> lines = Repository.lines(Repository.root().resolve("CHANGELOG.md"));
+
+        assertEquals("# Changes", lines.getFirst());
+        assertTrue(lines.contains("## Unreleased"));
+        for (String line : lines) {
+            if (line.startsWith("## ")) {
+                assertTrue(VERSION.matcher(line).matches(), line);
+            } else if (line.startsWith("-")) {
+                assertTrue(line.matches("- [A-Z0-9`/].*"), line);
+            }
+        }
+    }
+
+    @Test
+    void decisions_are_numbered_without_a_gap_and_have_one_shape() {
+        List<Path> decisions = Repository.files(".md");
+        decisions.removeIf(file -> !Repository.name(file).startsWith("docs/adr/"));
+        List<String> wrong = new ArrayList<>();
+
+        int number = 0;
+        for (Path file : decisions) {
+            number++;
+            Matcher name = ADR_NAME.matcher(String.valueOf(file.getFileName()));
+            List<String> lines = Repository.lines(file);
+            if (!name.matches()
+                    || Integer.parseInt(name.group(1)) != number
+                    || !lines.getFirst().startsWith("# " + number + ". ")
+                    || !lines.stream().filter(l -> l.startsWith("## ")).toList().equals(ADR_PARTS)
+                    || lines.size() > ADR_LINES_MAX) {
+                wrong.add(Repository.name(file));
+            }
+        }
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void the_architecture_page_prints_the_plan_and_stays_short() {
+        String page = Repository.text(Repository.root().resolve("ARCHITECTURE.md"));
+        String plan = Repository.text(Repository.root().resolve("architecture/rooms.txt"));
+
+        assertTrue(page.contains(plan.strip()), "copy architecture/rooms.txt into ARCHITECTURE.md");
+        assertTrue(page.lines().count() <= ARCHITECTURE_LINES_MAX);
+    }
+}

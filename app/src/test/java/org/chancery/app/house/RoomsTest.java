@@ -1,0 +1,260 @@
+package org.chancery.app.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/// Holds the class files to `architecture/rooms.txt` and to the bans of invariants 6, 8 and 11.
+class RoomsTest {
+    private static final String ROOT = "org.chancery.";
+    private static final Plan PLAN =
+            Plan.read(Repository.lines(Repository.root().resolve("architecture/rooms.txt")));
+    private static final JavaClasses CLASSES = production();
+    private static final int CONSTRUCTOR_ARGUMENTS_MAX = 7;
+
+    private static JavaClasses production() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("testkit"))
+                .importPackages("org.chancery");
+    }
+
+    @Test
+    void every_room_stands_in_the_plan() {
+        Set<String> rooms = new TreeSet<>();
+
+        CLASSES.forEach(type -> rooms.add(room(type)));
+
+        rooms.removeAll(PLAN.allowed().keySet());
+        assertEquals(Set.of(), rooms, "add these rooms to architecture/rooms.txt");
+    }
+
+    @Test
+    void a_room_imports_only_what_the_plan_allows() {
+        Set<String> wrong = new TreeSet<>();
+
+        for (JavaClass type : CLASSES) {
+            for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = arrow.getTargetClass().getBaseComponentType();
+                if (target.getName().startsWith(ROOT) && !allowed(room(type), room(target))) {
+                    wrong.add(room(type) + " <- " + room(target) + ": " + type.getName());
+                }
+            }
+        }
+
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void a_plan_with_an_upward_arrow_is_refused() {
+        List<String> lines = List.of("ground <- roof", "roof <-");
+
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Plan.read(lines));
+
+        assertEquals("ground names roof, not above it", refusal.getMessage());
+    }
+
+    @Test
+    void doors_and_adapters_never_meet() {
+        Set<String> wrong = new TreeSet<>();
+
+        PLAN.allowed()
+                .forEach(
+                        (room, below) -> {
+                            if (room.startsWith("api.")
+                                    && below.stream().anyMatch(b -> b.startsWith("adapters."))) {
+                                wrong.add(room);
+                            }
+                        });
+
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void time_and_chance_come_in_by_the_constructor() {
+        Predicate<JavaAccess<?>> banned =
+                access ->
+                        calls(access, "java.time.Instant", "now")
+                                || calls(access, "java.time.LocalDate", "now")
+                                || calls(access, "java.time.LocalDateTime", "now")
+                                || calls(access, "java.time.ZonedDateTime", "now")
+                                || calls(access, "java.time.InstantSource", "system")
+                                || calls(access, "java.time.Clock", "systemUTC")
+                                || calls(access, "java.time.Clock", "systemDefaultZone")
+                                || calls(access, "java.lang.System", "currentTimeMillis")
+                                || calls(access, "java.util.UUID", "randomUUID")
+                                || calls(access, "java.lang.Math", "random")
+                                || calls(
+                                        access, "java.util.concurrent.ThreadLocalRandom", "current")
+                                || calls(access, "java.util.Random", "<init>")
+                                || calls(access, "java.security.SecureRandom", "<init>")
+                                || calls(access, "java.security.SecureRandom", "getInstanceStrong");
+
+        assertEquals(Set.of(), outside(Set.of("app"), banned));
+    }
+
+    @Test
+    void nobody_sleeps_and_only_the_command_line_prints() {
+        Predicate<JavaAccess<?>> banned =
+                access ->
+                        calls(access, "java.lang.Thread", "sleep")
+                                || calls(access, "java.lang.System", "out")
+                                || calls(access, "java.lang.System", "err")
+                                || calls(access, "java.lang.Throwable", "printStackTrace")
+                                || calls(access, "java.lang.System", "exit");
+
+        assertEquals(Set.of(), outside(Set.of("app"), banned));
+    }
+
+    @Test
+    void sql_stays_in_the_jdbc_room() {
+        assertEquals(Set.of(), importers(Set.of("adapters.jdbc"), "java.sql.", "javax.sql."));
+        assertEquals(
+                Set.of(),
+                importers(
+                        Set.of("adapters.jdbc"), "org.sqlite.", "org.postgresql.", "com.zaxxer."));
+    }
+
+    @Test
+    void the_http_engine_stays_behind_its_door() {
+        assertEquals(Set.of(), importers(Set.of("api.http"), "org.eclipse.jetty."));
+    }
+
+    @Test
+    void cryptography_by_bouncy_castle_stays_in_one_room() {
+        assertEquals(Set.of(), importers(Set.of("adapters.crypto"), "org.bouncycastle."));
+    }
+
+    @Test
+    void sockets_and_files_stay_at_the_edge() {
+        Set<String> edge =
+                Set.of("adapters.jdbc", "adapters.blobs", "adapters.crypto", "api.http", "app");
+
+        Set<String> wrong =
+                importers(
+                        edge,
+                        "java.net.Socket",
+                        "java.net.ServerSocket",
+                        "java.net.DatagramSocket",
+                        "java.net.URLConnection",
+                        "java.net.http.",
+                        "java.nio.channels.",
+                        "java.nio.file.Files",
+                        "java.nio.file.Path",
+                        "java.io.File",
+                        "java.io.RandomAccessFile");
+
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void threads_are_started_only_where_the_list_says() {
+        Set<String> listed = new TreeSet<>();
+        for (String line :
+                Repository.lines(Repository.root().resolve("architecture/threads.txt"))) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                listed.add(ROOT + line.substring(0, line.indexOf(' ')));
+            }
+        }
+        Set<String> found = new TreeSet<>();
+
+        for (JavaClass type : CLASSES) {
+            if (type.getAccessesFromSelf().stream().anyMatch(RoomsTest::startsThreads)) {
+                found.add(outermost(type).getName());
+            }
+        }
+
+        assertEquals(listed, found, "architecture/threads.txt must name exactly these classes");
+    }
+
+    @Test
+    void a_constructor_takes_at_most_seven_arguments() {
+        Set<String> wrong = new TreeSet<>();
+
+        for (JavaClass type : CLASSES) {
+            if (!type.isRecord() && !type.isEnum() && !type.isAnonymousClass()) {
+                for (JavaConstructor constructor : type.getConstructors()) {
+                    if (constructor.getRawParameterTypes().size() > CONSTRUCTOR_ARGUMENTS_MAX
+                            && !constructor.getModifiers().contains(JavaModifier.SYNTHETIC)) {
+                        wrong.add(constructor.getFullName());
+                    }
+                }
+            }
+        }
+
+        assertEquals(Set.of(), wrong);
+    }
+
+    private static boolean startsThreads(JavaAccess<?> access) {
+        return calls(access, "java.lang.Thread", "<init>")
+                || calls(access, "java.lang.Thread", "ofVirtual")
+                || calls(access, "java.lang.Thread", "ofPlatform")
+                || calls(access, "java.lang.Thread", "startVirtualThread")
+                || calls(access, "java.util.Timer", "<init>")
+                || access.getTargetOwner().getName().equals("java.util.concurrent.Executors")
+                || calls(access, "java.util.concurrent.ThreadPoolExecutor", "<init>")
+                || calls(access, "java.util.concurrent.ForkJoinPool", "<init>");
+    }
+
+    private static Set<String> outside(Set<String> rooms, Predicate<JavaAccess<?>> banned) {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            if (!rooms.contains(room(type))) {
+                type.getAccessesFromSelf().stream()
+                        .filter(banned)
+                        .forEach(access -> wrong.add(access.getDescription()));
+            }
+        }
+        return wrong;
+    }
+
+    private static Set<String> importers(Set<String> rooms, String... prefixes) {
+        List<String> banned = new ArrayList<>(List.of(prefixes));
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
+                String target = arrow.getTargetClass().getBaseComponentType().getName();
+                if (!rooms.contains(room(type)) && banned.stream().anyMatch(target::startsWith)) {
+                    wrong.add(type.getName() + " -> " + target);
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static boolean calls(JavaAccess<?> access, String owner, String name) {
+        return access.getTargetOwner().getName().equals(owner) && access.getName().equals(name);
+    }
+
+    private static boolean allowed(String room, String target) {
+        return room.equals(target)
+                || Objects.requireNonNullElse(PLAN.allowed().get(room), Set.of()).contains(target);
+    }
+
+    private static String room(JavaClass type) {
+        return Plan.roomOf(type.getPackageName());
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        JavaClass outer = type;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
+        }
+        return outer;
+    }
+}
