@@ -1,0 +1,9 @@
+/// Matrix as pure functions: no I/O, clock, thread or log.
+module org.chancery.protocol {
+    requires com.fasterxml.jackson.core;
+    requires static transitive org.jspecify;
+
+    exports org.chancery.protocol.error;
+    exports org.chancery.protocol.id;
+    exports org.chancery.protocol.json;
+}
