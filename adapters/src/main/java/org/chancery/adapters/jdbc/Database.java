@@ -1,0 +1,120 @@
+package org.chancery.adapters.jdbc;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.chancery.homeserver.kernel.BatchStore;
+import org.chancery.homeserver.kernel.StoreFailure;
+
+/// An open database: one writing connection, which belongs to the journal, and a pool of readers.
+public final class Database implements BatchStore, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Database.class.getName());
+    private static final int READERS = 4;
+
+    private final Statements writer;
+    private final Db readers;
+    private final JdbcTx tx;
+    private final AutoCloseable keeper;
+    private boolean broken;
+
+    Database(Dialect dialect, Connection writing, Db.Opener reading, AutoCloseable keeper)
+            throws SQLException {
+        this.keeper = keeper;
+        new Migrations(dialect).run(writing);
+        writing.setAutoCommit(false);
+        this.writer = new Statements(writing);
+        this.readers = new Db(READERS, reading);
+        this.tx = new JdbcTx(writer, dialect);
+    }
+
+    /// Opens or makes the SQLite database `file`.
+    ///
+    /// @throws NewerSchema if a newer program wrote it
+    /// @throws StoreFailure if it cannot be opened
+    public static Database sqlite(Path file) {
+        try {
+            return Sqlite.open(file);
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Opens a PostgreSQL database by its JDBC URL; `synchronous_commit` is forced on.
+    ///
+    /// @throws NewerSchema if a newer program wrote it
+    /// @throws StoreFailure if it cannot be opened
+    public static Database postgres(String url, String user, String password) {
+        try {
+            return Postgres.open(url, user, password);
+        } catch (SQLException e) {
+            throw new StoreFailure("cannot open " + url + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Reads of committed data, for the ports' implementations.
+    Queries queries() {
+        return readers;
+    }
+
+    @Override
+    public long commit(int positions, Batch batch) {
+        if (broken) { // A failed commit is never followed by another.
+            throw new StoreFailure("the store has stopped", new SQLException("stopped"));
+        }
+        try {
+            long last = takePositions(positions);
+            batch.write(tx, last - positions + 1);
+            writer.connection().commit();
+            return last;
+        } catch (SQLException e) {
+            broken = true;
+            rollback();
+            throw new StoreFailure("the commit failed: " + e.getMessage(), e);
+        } catch (StoreFailure e) {
+            broken = true;
+            rollback();
+            throw e;
+        } catch (RuntimeException e) {
+            rollback();
+            throw e;
+        }
+    }
+
+    private long takePositions(int positions) throws SQLException {
+        return writer.query(
+                        "UPDATE positions SET last = last + ? WHERE id = 1 RETURNING last",
+                        row -> row.getLong(1),
+                        positions)
+                .getFirst();
+    }
+
+    private void rollback() {
+        try {
+            writer.connection().rollback();
+        } catch (SQLException e) {
+            broken = true;
+            LOG.log(Level.ERROR, "a rollback failed; the store stops", e);
+        }
+    }
+
+    @Override
+    public long lastPosition() {
+        return readers.query("SELECT last FROM positions WHERE id = 1", row -> row.getLong(1))
+                .getFirst();
+    }
+
+    @Override
+    public void close() {
+        try (keeper;
+                writer;
+                readers) {
+            if (!broken) {
+                writer.connection().rollback();
+            }
+        } catch (Exception e) {
+            throw new StoreFailure("closing the database failed", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.chancery.adapters.jdbc;
+
+import java.sql.SQLException;
+
+/// What differs between the two engines; all other SQL is one text for both.
+enum Dialect {
+    SQLITE("integer primary key") {
+        @Override
+        boolean isConstraintViolation(SQLException e) {
+            return (e.getErrorCode() & 0xff) == 19; // SQLITE_CONSTRAINT and its extended codes
+        }
+    },
+    POSTGRES("bigint primary key") {
+        @Override
+        boolean isConstraintViolation(SQLException e) {
+            String state = e.getSQLState();
+            return state != null && state.startsWith("23"); // class 23: integrity constraint
+        }
+    };
+
+    private final String positionKey;
+
+    Dialect(String positionKey) {
+        this.positionKey = positionKey;
+    }
+
+    /// Whether the statement, and not the disk, is at fault.
+    abstract boolean isConstraintViolation(SQLException e);
+
+    /// Migrations write `{position_key}` for a 64-bit primary key that is the row's own address.
+    String translate(String migration) {
+        return migration.replace("{position_key}", positionKey);
+    }
+}

@@ -1,0 +1,13 @@
+package org.chancery.adapters.jdbc;
+
+/// The database was made by a newer program. Start that one, or restore the backup made before the
+/// upgrade.
+public final class NewerSchema extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NewerSchema(long found, long known) {
+        super(
+                "the data was written by a newer version: its schema is number %d, this program knows %d"
+                        .formatted(found, known));
+    }
+}
