@@ -12,7 +12,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 
-/// Brings a database to this program's schema: numbered SQL files, each in a transaction of its own.
+/// Brings a database to this program's schema: numbered SQL files, each in a transaction of its
+// own.
 ///
 /// The files stand in `migrations.txt`, in order. A database that knows a later migration than this
 /// program is refused: an older program must not write to a newer schema.
@@ -27,8 +28,7 @@ final class Migrations {
 
     void run(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE TABLE IF NOT EXISTS schema_version (number bigint NOT NULL)");
+            statement.execute("CREATE TABLE IF NOT EXISTS schema_version (number bigint NOT NULL)");
         }
         long done = version(connection);
         if (done > names.size()) {

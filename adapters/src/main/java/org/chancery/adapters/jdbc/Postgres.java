@@ -11,8 +11,7 @@ final class Postgres {
 
     static Database open(String url, String user, String password) throws SQLException {
         Connection writer = connect(url, user, password);
-        return new Database(
-                Dialect.POSTGRES, writer, () -> connect(url, user, password), () -> {});
+        return new Database(Dialect.POSTGRES, writer, () -> connect(url, user, password), () -> {});
     }
 
     private static Connection connect(String url, String user, String password)

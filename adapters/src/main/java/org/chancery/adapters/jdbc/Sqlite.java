@@ -22,8 +22,7 @@ final class Sqlite {
     static Database open(Path file) throws SQLException {
         String url = "jdbc:sqlite:" + file.toAbsolutePath();
         Connection writer = config(WRITER_CACHE_KIB).createConnection(url);
-        return new Database(
-                Dialect.SQLITE, writer, () -> reader(url), () -> {});
+        return new Database(Dialect.SQLITE, writer, () -> reader(url), () -> {});
     }
 
     private static Connection reader(String url) throws SQLException {

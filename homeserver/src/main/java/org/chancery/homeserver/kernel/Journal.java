@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// A caller *submits* and may let go of its locks; the order of submission is the order of commit.
 /// The committer drains what is waiting, takes positions, applies each change in one transaction,
 /// commits (which fsyncs), publishes the new durable position, wakes who has news, and only then
-/// completes the callers. So an acknowledgement means *durable*, and a reader that stays at or below
+/// completes the callers. So an acknowledgement means *durable*, and a reader that stays at or
+// below
 /// [#durable] sees whole batches only.
 ///
-/// A change that throws a [MatrixException] refuses itself alone. A change that throws anything else
-/// has a bug: the batch is rolled back and each of its changes tried in a transaction of its own, so
+/// A change that throws a [MatrixException] refuses itself alone. A change that throws anything
+// else
+/// has a bug: the batch is rolled back and each of its changes tried in a transaction of its own,
+// so
 /// that the faulty one fails alone. A [StoreFailure] stops the journal for good: nothing is retried
 /// after a failed fsync, later submissions are refused and reads go on.
 public final class Journal implements AutoCloseable {
