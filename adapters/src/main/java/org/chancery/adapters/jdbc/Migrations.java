@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Brings a database to this program's schema: numbered SQL files, each in a transaction of its
-// own.
+/// own.
 ///
 /// The files stand in `migrations.txt`, in order. A database that knows a later migration than this
 /// program is refused: an older program must not write to a newer schema.

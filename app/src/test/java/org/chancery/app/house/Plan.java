@@ -54,7 +54,7 @@ record Plan(Map<String, Set<String>> allowed) {
     }
 
     /// The room of a package: `api.http` for `org.chancery.api.http`. The whole of `app` is one
-    // room.
+    /// room.
     static String roomOf(String packageName) {
         String[] names = packageName.split("\\.", -1);
         return names[2].equals("app") || names.length == 3 ? names[2] : names[2] + "." + names[3];

@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// The committer drains what is waiting, takes positions, applies each change in one transaction,
 /// commits (which fsyncs), publishes the new durable position, wakes who has news, and only then
 /// completes the callers. So an acknowledgement means *durable*, and a reader that stays at or
-// below
-/// [#durable] sees whole batches only.
+/// below [#durable] sees whole batches only.
 ///
 /// A change that throws a [MatrixException] refuses itself alone. A change that throws anything
-// else
-/// has a bug: the batch is rolled back and each of its changes tried in a transaction of its own,
-// so
-/// that the faulty one fails alone. A [StoreFailure] stops the journal for good: nothing is retried
-/// after a failed fsync, later submissions are refused and reads go on.
+/// else has a bug: the batch is rolled back and each of its changes tried in a transaction of its
+/// own, so that the faulty one fails alone. A [StoreFailure] stops the journal for good: nothing is
+/// retried after a failed fsync, later submissions are refused and reads go on.
 public final class Journal implements AutoCloseable {
     static final int QUEUE_LENGTH_MAX = 16_384;
     static final int BATCH_LENGTH_MAX = 512;

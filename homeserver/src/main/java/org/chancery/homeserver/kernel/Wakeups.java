@@ -73,8 +73,7 @@ public final class Wakeups {
     }
 
     /// A batch that ends at `position` is about to be touched: an index made from now on cannot
-    // know
-    /// anything at or before it.
+    /// know anything at or before it.
     void publishing(long position) {
         publishing = position;
     }
