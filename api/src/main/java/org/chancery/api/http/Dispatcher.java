@@ -1,0 +1,117 @@
+package org.chancery.api.http;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.chancery.protocol.error.MatrixError;
+import org.chancery.protocol.error.MatrixException;
+import org.chancery.protocol.id.MalformedId;
+import org.chancery.protocol.json.MalformedJson;
+
+/// From a request to its answer, in order: room for it, the route, who asks, how often, the
+/// handler. Whatever is thrown on the way becomes an answer here, and nowhere else.
+final class Dispatcher {
+    private static final Response PREFLIGHT = Response.empty(200);
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    private final Router router;
+    private final TokenAuthenticator authenticator;
+    private final RequestLimits limits;
+    private final HttpConfig config;
+    private final InstantSource clock;
+    private final FaultLog faults = new FaultLog();
+    private final AtomicInteger atWork = new AtomicInteger();
+
+    Dispatcher(
+            List<Route> routes,
+            TokenAuthenticator authenticator,
+            RequestLimits limits,
+            HttpConfig config,
+            InstantSource clock) {
+        this.router = new Router(routes);
+        this.authenticator = authenticator;
+        this.limits = limits;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    Response answer(Exchange exchange) {
+        try {
+            if (atWork.incrementAndGet() > config.bounds().requestsMax()) {
+                return ErrorResponse.of(new MatrixError.LimitExceeded(BUSY));
+            }
+            return routed(exchange);
+        } finally {
+            atWork.decrementAndGet();
+        }
+    }
+
+    private Response routed(Exchange exchange) {
+        if (exchange.method().equals("OPTIONS")) {
+            return PREFLIGHT;
+        }
+        return switch (router.match(exchange.rawPath(), Method.of(exchange.method()))) {
+            case Router.Match.Found(Route route, PathParams params) ->
+                    guarded(route, request(exchange, route, params));
+            case Router.Match.WrongMethod wrong -> ErrorResponse.wrongMethod(wrong.allowed());
+            case Router.Match.Unknown _ -> ErrorResponse.of(new MatrixError.Unrecognized(false));
+            case Router.Match.Undecodable _ ->
+                    ErrorResponse.of(
+                            new MatrixError.InvalidParam("the path is not percent-encoded UTF-8"));
+        };
+    }
+
+    private Request request(Exchange exchange, Route route, PathParams params) {
+        return new Request(
+                exchange, route.endpoint(), params, config.proxies().client(exchange), clock);
+    }
+
+    private Response guarded(Route route, Request request) {
+        try {
+            admit(request);
+            limits.check(request);
+            return route.handler().handle(request);
+        } catch (MatrixException refused) {
+            return ErrorResponse.of(refused.error());
+        } catch (MalformedJson malformed) {
+            return ErrorResponse.of(MatrixError.of(malformed));
+        } catch (MalformedId malformed) {
+            return ErrorResponse.of(MatrixError.of(malformed));
+        } catch (BodyFault fault) {
+            return ErrorResponse.of(
+                    fault.isLate() ? 408 : 400,
+                    new MatrixError.Unknown(String.valueOf(fault.getMessage())));
+        } catch (Throwable fault) {
+            var number = faults.log(route.endpoint(), fault);
+            return ErrorResponse.of(
+                    500, new MatrixError.Unknown("Internal server error " + number));
+        }
+    }
+
+    /// Finds out who asks, as far as the endpoint wants it.
+    private void admit(Request request) {
+        var auth = request.endpoint().auth();
+        if (auth == Auth.NONE) {
+            return;
+        }
+        var token = token(request);
+        if (token.isEmpty()) {
+            if (auth == Auth.OPTIONAL) {
+                return;
+            }
+            throw new MatrixError.MissingToken().asException();
+        }
+        var session = authenticator.authenticate(token.get(), request);
+        if (auth == Auth.ADMIN && !session.admin()) {
+            throw new MatrixError.Forbidden("Only an administrator may").asException();
+        }
+        request.authenticated(session);
+    }
+
+    private Optional<String> token(Request request) {
+        var bearer = request.bearerToken();
+        return bearer.isPresent() || !config.queryTokens() ? bearer : request.query("access_token");
+    }
+}

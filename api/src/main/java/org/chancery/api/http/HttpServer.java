@@ -1,0 +1,146 @@
+package org.chancery.api.http;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.List;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/// The HTTP server: HTTP/1.1 and HTTP/2, in clear (h2c) and over TLS (ALPN).
+///
+/// Each request has a virtual thread, so a long-poll that waits costs a few kilobytes. A stop takes
+/// no new requests, lets those at work end for the drain time, and then interrupts them.
+public final class HttpServer implements AutoCloseable {
+    private static final int HEADER_BYTES_MAX = 32 * 1024;
+    private static final int ACCEPT_QUEUE = 1_024;
+
+    private final HttpConfig config;
+    private final Server server;
+    private final List<ServerConnector> connectors;
+
+    public HttpServer(
+            HttpConfig config,
+            List<Route> routes,
+            TokenAuthenticator authenticator,
+            RequestLimits limits,
+            InstantSource clock) {
+        this.config = config;
+        var threads = new VirtualThreadPool(0); // Unbounded: the dispatcher bounds the work.
+        threads.setName("http");
+        this.server = new Server(threads);
+        this.connectors = config.listeners().stream().map(this::connector).toList();
+        var dispatcher = new Dispatcher(routes, authenticator, limits, config, clock);
+        server.setHandler(new GracefulHandler(new JettyHandler(dispatcher)));
+        server.setErrorHandler(
+                (request, response, callback) -> {
+                    JettyHandler.write(
+                            ErrorResponse.ofEngine(response.getStatus()), response, callback);
+                    return true;
+                });
+        server.addBean(new NetworkConnectionLimit(config.bounds().connectionsMax(), server));
+        server.setStopTimeout(config.bounds().drain().toMillis());
+    }
+
+    /// Listens. Throws when a port is taken or a certificate can't be read.
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (IOException e) {
+            stop();
+            throw e;
+        } catch (Exception e) {
+            stop();
+            throw new IOException("the HTTP server did not start", e);
+        }
+    }
+
+    /// The port of the first listener; that of the system's choice when 0 was wanted.
+    public int port() {
+        return port(0);
+    }
+
+    public int port(int listener) {
+        return connectors.get(listener).getLocalPort();
+    }
+
+    /// Drains, then stops. Doing it again does nothing.
+    public void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // The drain time is over or a socket was gone already: it is stopped all the same.
+            System.getLogger(HttpServer.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "requests were cut off at the stop: " + e.getClass().getName());
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private ServerConnector connector(HttpConfig.Listener listener) {
+        var factories = listener.tls().map(HttpServer::secure).orElseGet(HttpServer::plain);
+        var connector = new ServerConnector(server, 1, 1, factories);
+        connector.setHost(listener.host());
+        connector.setPort(listener.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(config.bounds().idle().toMillis());
+        server.addConnector(connector);
+        return connector;
+    }
+
+    private static ConnectionFactory[] plain() {
+        var http = http();
+        return new ConnectionFactory[] {
+            new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http)
+        };
+    }
+
+    private static ConnectionFactory[] secure(HttpConfig.Tls files) {
+        var tls = new SslContextFactory.Server();
+        try {
+            tls.setKeyStore(PemKeys.read(files));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("the TLS certificate can't be used", e);
+        }
+        tls.setKeyStorePassword("");
+        var http = http();
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        var alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls, alpn.getProtocol()),
+            alpn,
+            new HTTP2ServerConnectionFactory(http),
+            new HttpConnectionFactory(http)
+        };
+    }
+
+    private static HttpConfiguration http() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES_MAX);
+        // Paths are taken apart by the router, on the bytes as sent: an escaped slash is part of a
+        // room alias, not an attack.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        return http;
+    }
+}

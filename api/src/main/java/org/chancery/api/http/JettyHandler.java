@@ -1,0 +1,94 @@
+package org.chancery.api.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+
+/// Hands the engine's requests to the [Dispatcher] and writes its answers.
+final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
+    /// What every answer carries: the spec's headers for browsers ("Web Browser Clients"), and what
+    /// keeps a browser from making a page of an answer.
+    private static final HttpFields ALWAYS =
+            HttpFields.build(
+                            HttpFields.from(
+                                    field("Access-Control-Allow-Origin", "*"),
+                                    field(
+                                            "Access-Control-Allow-Methods",
+                                            "GET, POST, PUT, DELETE, OPTIONS"),
+                                    field(
+                                            "Access-Control-Allow-Headers",
+                                            "X-Requested-With, Content-Type, Authorization"),
+                                    field("X-Content-Type-Options", "nosniff"),
+                                    field("Referrer-Policy", "no-referrer"),
+                                    field(
+                                            "Content-Security-Policy",
+                                            "default-src 'none'; frame-ancestors 'none'; sandbox"),
+                                    field("Cache-Control", "no-store")))
+                    .asImmutable();
+
+    private static final HttpField PREFLIGHT_AGE = field("Access-Control-Max-Age", "86400");
+    private static final int STREAM_BYTES = 64 * 1024;
+
+    private final Dispatcher dispatcher;
+
+    JettyHandler(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    private static HttpField field(String name, String value) {
+        return new PreEncodedHttpField(name, value);
+    }
+
+    @Override
+    public boolean handle(
+            org.eclipse.jetty.server.Request in,
+            org.eclipse.jetty.server.Response out,
+            Callback callback) {
+        var response = dispatcher.answer(new JettyExchange(in));
+        if (in.getMethod().equals("OPTIONS")) {
+            out.getHeaders().add(PREFLIGHT_AGE);
+        }
+        write(response, out, callback);
+        return true;
+    }
+
+    static void write(Response response, org.eclipse.jetty.server.Response out, Callback callback) {
+        out.setStatus(response.status());
+        var headers = out.getHeaders();
+        headers.add(ALWAYS);
+        for (var header : response.headers()) {
+            headers.put(header.name(), header.value());
+        }
+        switch (response.body()) {
+            case Response.Body.Bytes whole -> {
+                var bytes = whole.bytes();
+                headers.put(HttpHeader.CONTENT_LENGTH, bytes.length);
+                out.write(true, ByteBuffer.wrap(bytes), callback);
+            }
+            case Response.Body.Stream stream -> writeStream(stream, out, callback);
+        }
+    }
+
+    /// A stream that breaks off breaks the connection off too, so that nobody takes the part for
+    /// the whole.
+    private static void writeStream(
+            Response.Body.Stream stream, org.eclipse.jetty.server.Response out, Callback callback) {
+        stream.length()
+                .ifPresent(length -> out.getHeaders().put(HttpHeader.CONTENT_LENGTH, length));
+        try (var in = stream.in()) {
+            var chunk = new byte[STREAM_BYTES];
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                Content.Sink.write(out, false, ByteBuffer.wrap(chunk, 0, read));
+            }
+        } catch (IOException | RuntimeException broken) {
+            callback.failed(broken);
+            return;
+        }
+        out.write(true, null, callback);
+    }
+}

@@ -1,0 +1,5 @@
+/// Sessions: who is logged in, with which device, by which token.
+@NullMarked
+package org.chancery.homeserver.sessions;
+
+import org.jspecify.annotations.NullMarked;
