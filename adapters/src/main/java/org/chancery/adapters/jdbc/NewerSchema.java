@@ -7,7 +7,7 @@ public final class NewerSchema extends RuntimeException {
 
     NewerSchema(long found, long known) {
         super(
-                "the data was written by a newer version: its schema is number %d, this program knows %d"
+                "a newer version wrote the data: its schema is %d, this program knows up to %d"
                         .formatted(found, known));
     }
 }

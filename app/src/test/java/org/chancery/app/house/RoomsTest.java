@@ -2,6 +2,7 @@ package org.chancery.app.house;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -10,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,10 +29,20 @@ class RoomsTest {
     private static final int CONSTRUCTOR_ARGUMENTS_MAX = 7;
 
     private static JavaClasses production() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(location -> !location.contains("testkit"))
-                .importPackages("org.chancery");
+        List<Path> floors = new ArrayList<>();
+        for (String module : List.of("protocol", "homeserver", "adapters", "api", "app")) {
+            floors.add(Repository.root().resolve(module).resolve("target/classes"));
+        }
+        return new ClassFileImporter().importPaths(floors);
+    }
+
+    @Test
+    void the_import_finds_every_floor() {
+        Set<String> modules = new TreeSet<>();
+
+        CLASSES.forEach(type -> modules.add(type.getPackageName().split("\\.", -1)[2]));
+
+        assertTrue(modules.containsAll(Set.of("protocol", "homeserver", "adapters")));
     }
 
     @Test
@@ -86,26 +97,18 @@ class RoomsTest {
     }
 
     @Test
-    void time_and_chance_come_in_by_the_constructor() {
-        Predicate<JavaAccess<?>> banned =
-                access ->
-                        calls(access, "java.time.Instant", "now")
-                                || calls(access, "java.time.LocalDate", "now")
-                                || calls(access, "java.time.LocalDateTime", "now")
-                                || calls(access, "java.time.ZonedDateTime", "now")
-                                || calls(access, "java.time.InstantSource", "system")
-                                || calls(access, "java.time.Clock", "systemUTC")
-                                || calls(access, "java.time.Clock", "systemDefaultZone")
-                                || calls(access, "java.lang.System", "currentTimeMillis")
-                                || calls(access, "java.util.UUID", "randomUUID")
-                                || calls(access, "java.lang.Math", "random")
-                                || calls(
-                                        access, "java.util.concurrent.ThreadLocalRandom", "current")
-                                || calls(access, "java.util.Random", "<init>")
-                                || calls(access, "java.security.SecureRandom", "<init>")
-                                || calls(access, "java.security.SecureRandom", "getInstanceStrong");
+    void a_ban_sees_calls_and_method_references() {
+        JavaClass culprit = new ClassFileImporter().importClass(Culprit.class);
 
-        assertEquals(Set.of(), outside(Set.of("app"), banned));
+        long found =
+                culprit.getAccessesFromSelf().stream().filter(RoomsTest::takesTimeOrChance).count();
+
+        assertEquals(2, found);
+    }
+
+    @Test
+    void time_and_chance_come_in_by_the_constructor() {
+        assertEquals(Set.of(), outside(Set.of("app"), RoomsTest::takesTimeOrChance));
     }
 
     @Test
@@ -198,6 +201,23 @@ class RoomsTest {
         }
 
         assertEquals(Set.of(), wrong);
+    }
+
+    private static boolean takesTimeOrChance(JavaAccess<?> access) {
+        return calls(access, "java.time.Instant", "now")
+                || calls(access, "java.time.LocalDate", "now")
+                || calls(access, "java.time.LocalDateTime", "now")
+                || calls(access, "java.time.ZonedDateTime", "now")
+                || calls(access, "java.time.InstantSource", "system")
+                || calls(access, "java.time.Clock", "systemUTC")
+                || calls(access, "java.time.Clock", "systemDefaultZone")
+                || calls(access, "java.lang.System", "currentTimeMillis")
+                || calls(access, "java.util.UUID", "randomUUID")
+                || calls(access, "java.lang.Math", "random")
+                || calls(access, "java.util.concurrent.ThreadLocalRandom", "current")
+                || calls(access, "java.util.Random", "<init>")
+                || calls(access, "java.security.SecureRandom", "<init>")
+                || calls(access, "java.security.SecureRandom", "getInstanceStrong");
     }
 
     private static boolean startsThreads(JavaAccess<?> access) {
