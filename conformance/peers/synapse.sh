@@ -92,6 +92,10 @@ start_postgres() {
         chown -R "$postgres_user" "$cluster" "$sockets" "$dir/postgres.log"
     fi
     chmod 700 "$cluster" "$sockets"
+    as_postgres test -r "$cluster" || {
+        say "$(id -un "$postgres_user") may not reach $cluster: open the folders above it (chmod +x)"
+        exit 1
+    }
     [ -f "$cluster/PG_VERSION" ] ||
         as_postgres "$postgres_bin/initdb" --pgdata "$cluster" --username synapse --auth trust \
             --encoding UTF8 --locale C >/dev/null
