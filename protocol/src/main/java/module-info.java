@@ -4,6 +4,9 @@ module org.chancery.protocol {
     requires static transitive org.jspecify;
 
     exports org.chancery.protocol.error;
+    exports org.chancery.protocol.event;
     exports org.chancery.protocol.id;
     exports org.chancery.protocol.json;
+    exports org.chancery.protocol.roomversion;
+    exports org.chancery.protocol.signing;
 }
