@@ -180,22 +180,25 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /// The index is told before the position is published, and sleepers are woken after: who reads
+    /// up to [#durable] finds every touch up to there, and who wakes finds what was touched.
     private void publish(long last, List<Done<?>> done) {
         wakeups.publishing(last);
-        durable = last;
+        List<Touch> touches = new ArrayList<>(done.size());
         for (Done<?> each : done) {
-            touch(each, last);
+            touches.addAll(touches(each));
         }
+        touches.forEach(touch -> wakeups.touch(touch, last));
+        durable = last;
         wakeups.publish(last);
+        touches.forEach(touch -> wakeups.wake(touch.users()));
         for (Done<?> each : done) {
             complete(each);
         }
     }
 
-    private <T> void touch(Done<T> done, long last) {
-        for (Touch touch : done.submitted().change().touches(done.result())) {
-            wakeups.touch(touch, last);
-        }
+    private static <T> List<Touch> touches(Done<T> done) {
+        return done.submitted().change().touches(done.result());
     }
 
     private static <T> void complete(Done<T> done) {

@@ -62,7 +62,8 @@ public final class Wakeups {
         return index(user).since(since);
     }
 
-    /// Wakes users for something that is not durable (typing, presence).
+    /// Wakes users: for what was touched and is durable now, or for what never is (typing,
+    /// presence).
     public void wake(Collection<UserId> touched) {
         for (UserId user : touched) {
             Index index = users.get(user);
@@ -86,6 +87,7 @@ public final class Wakeups {
         }
     }
 
+    /// Notes what a batch touched, before its position is published; [#wake] comes after that.
     void touch(Touch touch, long position) {
         for (UserId user : touch.users()) {
             Index index = users.get(user);
@@ -121,8 +123,6 @@ public final class Wakeups {
                         forget(position);
                     }
                 }
-                rings++;
-                news.signalAll();
             } finally {
                 lock.unlock();
             }
