@@ -1,5 +1,7 @@
 package org.chancery.api.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.chancery.protocol.json.MalformedJson;
 /// handler. Whatever is thrown on the way becomes an answer here, and nowhere else.
 final class Dispatcher {
     private static final Response PREFLIGHT = Response.empty(200);
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final int DISCARDED_BYTES_MAX = 16 << 20;
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final Router router;
@@ -48,6 +52,19 @@ final class Dispatcher {
         }
     }
 
+    /// Reads on what is left of a refused body, within bounds: a client that is still sending when
+    /// the connection closes would not see why it was refused.
+    void discardBody(Exchange exchange) {
+        if (exchange.contentLength() > DISCARDED_BYTES_MAX || exchange.header("Expect") != null) {
+            return;
+        }
+        try (var body = new BoundedBody(exchange.body(), DISCARDED_BYTES_MAX, clock)) {
+            body.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException | BodyFault | MatrixException enough) {
+            LOG.log(System.Logger.Level.DEBUG, "a refused body was cut off");
+        }
+    }
+
     private Response routed(Exchange exchange) {
         if (exchange.method().equals("OPTIONS")) {
             return PREFLIGHT;
@@ -57,9 +74,7 @@ final class Dispatcher {
                     guarded(route, request(exchange, route, params));
             case Router.Match.WrongMethod wrong -> ErrorResponse.wrongMethod(wrong.allowed());
             case Router.Match.Unknown _ -> ErrorResponse.of(new MatrixError.Unrecognized(false));
-            case Router.Match.Undecodable _ ->
-                    ErrorResponse.of(
-                            new MatrixError.InvalidParam("the path is not percent-encoded UTF-8"));
+            case Router.Match.Undecodable _ -> ErrorResponse.undecodable();
         };
     }
 

@@ -29,6 +29,10 @@ final class ErrorResponse {
         return of(new MatrixError.Unrecognized(true)).with("Allow", String.join(", ", names));
     }
 
+    static Response undecodable() {
+        return of(new MatrixError.InvalidParam("the path is not percent-encoded UTF-8"));
+    }
+
     /// What the engine refuses before there is a request: lines it can't read, headers too large.
     static Response ofEngine(int status) {
         return switch (status) {

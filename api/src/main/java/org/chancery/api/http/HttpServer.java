@@ -17,7 +17,9 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -46,12 +48,7 @@ public final class HttpServer implements AutoCloseable {
         this.connectors = config.listeners().stream().map(this::connector).toList();
         var dispatcher = new Dispatcher(routes, authenticator, limits, config, clock);
         server.setHandler(new GracefulHandler(new JettyHandler(dispatcher)));
-        server.setErrorHandler(
-                (request, response, callback) -> {
-                    JettyHandler.write(
-                            ErrorResponse.ofEngine(response.getStatus()), response, callback);
-                    return true;
-                });
+        server.setErrorHandler(HttpServer::refuse);
         server.addBean(new NetworkConnectionLimit(config.bounds().connectionsMax(), server));
         server.setStopTimeout(config.bounds().drain().toMillis());
     }
@@ -105,6 +102,22 @@ public final class HttpServer implements AutoCloseable {
         connector.setIdleTimeout(config.bounds().idle().toMillis());
         server.addConnector(connector);
         return connector;
+    }
+
+    /// Answers what the engine refuses by itself, before there is a request for the dispatcher.
+    private static boolean refuse(
+            org.eclipse.jetty.server.Request request,
+            org.eclipse.jetty.server.Response response,
+            Callback callback) {
+        boolean undecodable =
+                request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable thrown
+                        && thrown.getCause() instanceof IllegalArgumentException;
+        var answer =
+                undecodable
+                        ? ErrorResponse.undecodable()
+                        : ErrorResponse.ofEngine(response.getStatus());
+        JettyHandler.write(answer, response, callback);
+        return true;
     }
 
     private static ConnectionFactory[] plain() {

@@ -49,7 +49,11 @@ final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
             org.eclipse.jetty.server.Request in,
             org.eclipse.jetty.server.Response out,
             Callback callback) {
-        var response = dispatcher.answer(new JettyExchange(in));
+        var exchange = new JettyExchange(in);
+        var response = dispatcher.answer(exchange);
+        if (response.status() >= 400) {
+            dispatcher.discardBody(exchange);
+        }
         if (in.getMethod().equals("OPTIONS")) {
             out.getHeaders().add(PREFLIGHT_AGE);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.chancery.api.ops;
+
+import org.jspecify.annotations.NullMarked;
