@@ -44,7 +44,7 @@ final class PemKeys {
         if (begin < 0 || end < begin) {
             throw new IOException(
                     files.key()
-                            + " holds no PKCS#8 key; convert it with: openssl pkcs8 -topk8 -nocrypt");
+                            + " holds no PKCS#8 key; convert it: openssl pkcs8 -topk8 -nocrypt");
         }
         var spec =
                 new PKCS8EncodedKeySpec(

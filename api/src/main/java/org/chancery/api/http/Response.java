@@ -12,6 +12,7 @@ import org.chancery.protocol.json.JsonObject;
 /// Headers named here replace the ones that every answer carries (`Cache-Control: no-store`, the
 /// content security policy), so media and pages state their own.
 public record Response(int status, List<Header> headers, Body body) {
+    /// One header of the answer; names are sent as written.
     public record Header(String name, String value) {}
 
     /// What follows the headers.

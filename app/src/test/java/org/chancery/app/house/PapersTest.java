@@ -1,5 +1,6 @@
 package org.chancery.app.house;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.chancery.protocol.json.Json;
+import org.chancery.protocol.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /// The papers of the house: links that lead somewhere, one shape for decisions and for the change
@@ -24,6 +27,10 @@ class PapersTest {
             List.of("## Context", "## Decision", "## Refused", "## Revisit when");
     private static final Pattern VERSION =
             Pattern.compile("## (Unreleased|\\d+\\.\\d+\\.\\d+ \\(\\d{4}-\\d{2}-\\d{2}\\))");
+
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}(\\+changes)?");
+    private static final Pattern DATE =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
     @Test
     void no_file_is_larger_than_half_a_mebibyte() throws IOException {
@@ -94,11 +101,34 @@ class PapersTest {
     }
 
     @Test
+    void evidence_says_what_was_measured_where_and_on_which_commit() {
+        List<String> wrong = new ArrayList<>();
+
+        for (Path file : Repository.files(".json")) {
+            if (Repository.name(file).startsWith("evidence/") && !isEvidence(file)) {
+                wrong.add(Repository.name(file));
+            }
+        }
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
     void the_architecture_page_prints_the_plan_and_stays_short() {
         String page = Repository.text(Repository.root().resolve("ARCHITECTURE.md"));
         String plan = Repository.text(Repository.root().resolve("architecture/rooms.txt"));
 
         assertTrue(page.contains(plan.strip()), "copy architecture/rooms.txt into ARCHITECTURE.md");
         assertTrue(page.lines().count() <= ARCHITECTURE_LINES_MAX);
+    }
+
+    private static boolean isEvidence(Path file) {
+        JsonObject evidence = Json.parseObject(Repository.text(file).getBytes(UTF_8));
+        String verb = evidence.string("verb").orElse("");
+        return String.valueOf(file.getFileName()).equals(verb + ".json")
+                && COMMIT.matcher(evidence.string("commit").orElse("")).matches()
+                && !evidence.string("machine").orElse("").isBlank()
+                && DATE.matcher(evidence.string("date").orElse("")).matches()
+                && evidence.object("figures").filter(figures -> !figures.isEmpty()).isPresent();
     }
 }
