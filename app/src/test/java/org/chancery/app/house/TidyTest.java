@@ -152,7 +152,7 @@ class TidyTest {
         if (!JAVA.contains(info) && !JAVA.contains(beside)) {
             return false;
         }
-        String text = Repository.text(JAVA.contains(info) ? info : beside);
+        String text = Repository.text(JAVA.contains(beside) ? beside : info);
         return text.startsWith("///") && text.contains("@NullMarked");
     }
 

@@ -56,7 +56,8 @@ class EventSigningTest {
                         "hashes":{"sha256":"5jM4wQpv6lnBo7CLIghJuHdW+s2CMBJPUOGOC89ncos"},
                         "origin":"domain","origin_server_ts":1000000,"prev_events":[],
                         "room_id":"!x:domain","sender":"@a:domain",
-                        "signatures":{"domain":{"ed25519:1":"KxwGjPSDEtvnFgU00fwFz+l6d2pJM6XBIaMEn81S\
+                        "signatures":{"domain":{"ed25519:1":"\
+                        KxwGjPSDEtvnFgU00fwFz+l6d2pJM6XBIaMEn81S\
                         XPTRl16AqLAYqfIReFGZlHi5KLjAWbOoMszkwsQma+lYAg"}},
                         "type":"X","unsigned":{"age_ts":1000000}}"""),
                 signed);
@@ -81,7 +82,8 @@ class EventSigningTest {
                         "hashes":{"sha256":"onLKD1bGljeBWQhWZ1kaP9SorVmRQNdN5aM2JYU2n/g"},
                         "origin":"domain","origin_server_ts":1000000,"type":"m.room.message",
                         "room_id":"!r:domain","sender":"@u:domain",
-                        "signatures":{"domain":{"ed25519:1":"Wm+VzmOUOz08Ds+0NTWb1d4CZrVsJSikkeRxh6aC\
+                        "signatures":{"domain":{"ed25519:1":"\
+                        Wm+VzmOUOz08Ds+0NTWb1d4CZrVsJSikkeRxh6aC\
                         cUwu6pNC78FunoD7KNWzqFn241eYHYMGCA5McEiVPdhzBA"}},
                         "unsigned":{"age_ts":1000000}}"""),
                 signed);
