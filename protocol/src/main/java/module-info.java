@@ -3,6 +3,7 @@ module org.chancery.protocol {
     requires com.fasterxml.jackson.core;
     requires static transitive org.jspecify;
 
+    exports org.chancery.protocol.authrules;
     exports org.chancery.protocol.error;
     exports org.chancery.protocol.event;
     exports org.chancery.protocol.id;
