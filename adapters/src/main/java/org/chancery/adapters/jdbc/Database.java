@@ -15,6 +15,7 @@ public final class Database implements BatchStore, AutoCloseable {
 
     private final Statements writer;
     private final Db readers;
+    private final RoomNumbers rooms;
     private final JdbcTx tx;
     private final AutoCloseable keeper;
     private boolean broken;
@@ -26,6 +27,7 @@ public final class Database implements BatchStore, AutoCloseable {
         writing.setAutoCommit(false);
         this.writer = new Statements(writing);
         this.readers = new Db(READERS, reading);
+        this.rooms = new RoomNumbers(readers);
         this.tx = new JdbcTx(writer, dialect);
     }
 
@@ -56,6 +58,10 @@ public final class Database implements BatchStore, AutoCloseable {
     /// Reads of committed data, for the ports' implementations.
     Queries queries() {
         return readers;
+    }
+
+    RoomNumbers rooms() {
+        return rooms;
     }
 
     @Override

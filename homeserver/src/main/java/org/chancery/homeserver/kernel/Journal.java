@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.error.MatrixException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,19 @@ public final class Journal implements AutoCloseable {
     private static final long STOP_MILLIS_MAX = 10_000;
     private static final Logger LOG = System.getLogger(Journal.class.getName());
 
+    private static final Change<Boolean> NOTHING =
+            new Change<>() {
+                @Override
+                public int positions() {
+                    return 0;
+                }
+
+                @Override
+                public Boolean apply(Tx tx, long first) {
+                    return true;
+                }
+            };
+
     private record Submitted<T>(Change<T> change, Pending<T> pending) {}
 
     private record Done<T>(Submitted<T> submitted, T result) {}
@@ -41,6 +55,8 @@ public final class Journal implements AutoCloseable {
     private final BatchStore store;
     private final Wakeups wakeups;
     private final Thread committer;
+    private final AtomicLong submitted = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
     private volatile long durable;
     private volatile boolean closing;
     private volatile @Nullable StoreFailure failure;
@@ -66,7 +82,9 @@ public final class Journal implements AutoCloseable {
     public <T> Pending<T> submit(Change<T> change) {
         refuseIfStopped();
         Pending<T> pending = new Pending<>();
+        submitted.incrementAndGet();
         if (!queue.offer(new Submitted<>(change, pending))) {
+            settled.incrementAndGet();
             throw new MatrixError.LimitExceeded(RETRY_AFTER).asException();
         }
         if (closing || failure != null) { // The committer may have left: nobody else would answer.
@@ -78,6 +96,13 @@ public final class Journal implements AutoCloseable {
     /// Submits and waits until the change is durable.
     public <T> T commit(Change<T> change) {
         return submit(change).await();
+    }
+
+    /// Waits until all that has been submitted so far is durable or refused.
+    public void barrier() {
+        if (settled.get() < submitted.get()) {
+            commit(NOTHING);
+        }
     }
 
     /// The position up to which everything is durable. Readers never look beyond it.
@@ -171,8 +196,7 @@ public final class Journal implements AutoCloseable {
         publish(last, done);
     }
 
-    private static <T> void apply(
-            Submitted<T> submitted, Tx tx, long position, List<Done<?>> done) {
+    private <T> void apply(Submitted<T> submitted, Tx tx, long position, List<Done<?>> done) {
         try {
             done.add(new Done<>(submitted, submitted.change().apply(tx, position)));
         } catch (MatrixException refusal) {
@@ -201,12 +225,14 @@ public final class Journal implements AutoCloseable {
         return done.submitted().change().touches(done.result());
     }
 
-    private static <T> void complete(Done<T> done) {
+    private <T> void complete(Done<T> done) {
+        settled.incrementAndGet();
         done.submitted().pending().complete(done.result());
     }
 
-    private static void fail(Submitted<?> submitted, RuntimeException cause) {
+    private void fail(Submitted<?> submitted, RuntimeException cause) {
         submitted.change().refused();
+        settled.incrementAndGet();
         submitted.pending().fail(cause);
     }
 

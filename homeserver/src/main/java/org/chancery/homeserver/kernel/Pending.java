@@ -11,6 +11,13 @@ public final class Pending<T> {
 
     Pending() {}
 
+    /// A change that has long been durable.
+    public static <T> Pending<T> done(T result) {
+        Pending<T> pending = new Pending<>();
+        pending.complete(result);
+        return pending;
+    }
+
     /// Waits until the change is durable. The wait is bounded by the commit of its batch, as the
     /// journal completes everything it took, with an error when the store stops.
     ///

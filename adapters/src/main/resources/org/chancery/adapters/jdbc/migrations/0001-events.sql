@@ -58,6 +58,7 @@ CREATE TABLE state_snapshots (
     parent bigint,
     chain_length bigint NOT NULL
 );
+CREATE INDEX state_snapshots_by_room ON state_snapshots (room, snapshot);
 CREATE TABLE state_entries (
     snapshot bigint NOT NULL,
     type text NOT NULL,
