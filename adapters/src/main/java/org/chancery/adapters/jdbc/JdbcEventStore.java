@@ -198,7 +198,15 @@ public final class JdbcEventStore implements EventStore {
         return extremities;
     }
 
-    private record Stored(StoredEvent event, byte[] envelope) {}
+    private static final class Stored {
+        final StoredEvent event;
+        final byte[] envelope;
+
+        Stored(StoredEvent event, byte[] envelope) {
+            this.event = event;
+            this.envelope = envelope;
+        }
+    }
 
     private List<Stored> stored(Collection<Long> positions) {
         return queries.query(
@@ -231,14 +239,14 @@ public final class JdbcEventStore implements EventStore {
     }
 
     private static Pdu pdu(Stored stored, Map<Long, EventId> ids) {
-        StoredEvent event = stored.event();
+        StoredEvent event = stored.event;
         JsonObject json =
                 EventEnvelope.decode(
                         event.room(),
                         event.id(),
                         event.position(),
                         Json.parseObject(event.json()),
-                        stored.envelope(),
+                        stored.envelope,
                         position -> Objects.requireNonNull(ids.get(position)));
         return Pdu.restore(event.id(), json, event.room().version());
     }
