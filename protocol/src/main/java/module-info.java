@@ -6,6 +6,8 @@ module org.chancery.protocol {
     exports org.chancery.protocol.authrules;
     exports org.chancery.protocol.error;
     exports org.chancery.protocol.event;
+    exports org.chancery.protocol.filter;
+    exports org.chancery.protocol.glob;
     exports org.chancery.protocol.id;
     exports org.chancery.protocol.json;
     exports org.chancery.protocol.roomversion;
