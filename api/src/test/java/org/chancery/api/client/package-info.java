@@ -1,0 +1,4 @@
+@NullMarked
+package org.chancery.api.client;
+
+import org.jspecify.annotations.NullMarked;
