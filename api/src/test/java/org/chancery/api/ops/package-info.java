@@ -1,3 +1,4 @@
+/// Tests of the room over real sockets.
 @NullMarked
 package org.chancery.api.ops;
 
