@@ -12,4 +12,5 @@ module org.chancery.protocol {
     exports org.chancery.protocol.json;
     exports org.chancery.protocol.roomversion;
     exports org.chancery.protocol.signing;
+    exports org.chancery.protocol.visibility;
 }

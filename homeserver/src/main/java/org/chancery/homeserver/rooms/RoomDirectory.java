@@ -1,0 +1,18 @@
+package org.chancery.homeserver.rooms;
+
+import org.chancery.homeserver.kernel.Tx;
+import org.chancery.protocol.id.RoomAlias;
+import org.chancery.protocol.id.RoomId;
+import org.chancery.protocol.id.UserId;
+
+/// What the making of a room writes into the directory, in the same transaction.
+public interface RoomDirectory {
+
+    /// Points the alias to the room.
+    ///
+    /// @throws org.chancery.protocol.error.MatrixException `M_ROOM_IN_USE` if it is taken
+    void claim(Tx tx, RoomAlias alias, RoomId room, UserId creator);
+
+    /// Shows the room in the published directory.
+    void publish(Tx tx, RoomId room);
+}
