@@ -33,9 +33,13 @@ async function main() {
     const port = opts.port ?? (await freePort());
     const server = new Server({ command: opts.server, data, port, log });
     console.log(
-        `${path.basename(opts.lines)}, act ${opts.act}: ${lines.length} lines, ${opts.kills} kills, ` +
-            `${opts.kind} on port ${port}, seed ${opts.seed}, logs in ${folder}`,
+        `${path.basename(opts.lines)}, act ${opts.act}: ${lines.length} lines, ` +
+            `${opts.kills} kills, ${opts.kind} on port ${port}, seed ${opts.seed}; see ${folder}`,
     );
+    process.on('exit', () => server.abandon());
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+        process.on(signal, () => process.exit(130));
+    }
     const checks = new Checks();
     let stage = null;
     await checks.play(async () => {

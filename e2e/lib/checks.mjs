@@ -19,7 +19,8 @@ export class Checks {
             return await body();
         } catch (failure) {
             entry.ok = false;
-            entry.fault = failure.message;
+            // Without the stack: that of a bundled page tells nothing.
+            entry.fault = failure.message.split('\n    at ')[0];
             return undefined;
         } finally {
             entry.ms = Math.round(performance.now() - began);

@@ -34,8 +34,8 @@ export function differences(said, seen) {
             i++;
             j++;
         } else if (j < seen.length && (i === said.length || common(i, j + 1) >= common(i + 1, j))) {
-            const known = ids.has(seen[j].id) ? 'doubled, out of order or unreadable' : 'never said';
-            faults.push(`+ at ${j + 1}, ${known}: ${seen[j].sender} ${quote(seen[j])}`);
+            const fault = ids.has(seen[j].id) ? 'doubled, moved or unreadable' : 'never said';
+            faults.push(`+ at ${j + 1}, ${fault}: ${seen[j].sender} ${quote(seen[j])}`);
             j++;
         } else {
             faults.push(`- line ${i + 1} is not there: ${said[i].sender} ${quote(said[i])}`);

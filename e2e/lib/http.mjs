@@ -49,7 +49,8 @@ function decode(status, parts) {
 export async function ask(method, url, options) {
     const { status, json, text } = await call(method, url, options);
     if (status < 200 || status > 299) {
-        throw new Error(`${method} ${new URL(url).pathname}: ${status} ${JSON.stringify(json ?? text)}`);
+        const { pathname } = new URL(url);
+        throw new Error(`${method} ${pathname}: ${status} ${JSON.stringify(json ?? text)}`);
     }
     return json;
 }

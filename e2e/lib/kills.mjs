@@ -82,12 +82,12 @@ export class Kills {
         return { eventId, ...rest };
     }
 
-    /** The same transaction once more, without the SDK: the server must know it across its death. */
+    /** The same transaction once more, without the SDK: the server must know it after its death. */
     async #mustRepeat({ url, json, eventId }, token) {
         const again = await call('PUT', url, { token, json });
         if (again.status !== 200 || again.json?.event_id !== eventId) {
-            const answer = JSON.stringify(again.json ?? again.text);
-            throw new Error(`a repeated transaction answered ${again.status} ${answer}, not ${eventId}`);
+            const answer = `${again.status} ${JSON.stringify(again.json ?? again.text)}`;
+            throw new Error(`a repeated transaction answered ${answer}, not ${eventId}`);
         }
     }
 

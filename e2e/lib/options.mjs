@@ -12,6 +12,9 @@ const DEFAULT_KILLS = 20;
 // Megolm keys rotate this often, so that keys must travel before, through and after each kill.
 const SHORT_ROTATION = 4;
 const FULL_ROTATION = 25;
+// So few events come with one /sync, so that there are gaps, and history is fetched page by page.
+const SHORT_TIMELINE_LIMIT = 3;
+const FULL_TIMELINE_LIMIT = 20;
 
 export const USAGE = `Two people talk through a running homeserver in real browsers.
 
@@ -78,6 +81,7 @@ export function options(argv) {
         port: values.port ? number(values.port, 'port', 1) : null,
         seed: number(seed, 'seed', 0),
         rotation: values.short ? SHORT_ROTATION : FULL_ROTATION,
+        timelineLimit: values.short ? SHORT_TIMELINE_LIMIT : FULL_TIMELINE_LIMIT,
     };
 }
 

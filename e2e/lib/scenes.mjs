@@ -9,7 +9,6 @@ import { filesUnder, mustBeEncrypted, mustNotTell, roomEvents } from './wire.mjs
 
 const HEAR_WITHIN_MS = 60_000;
 const SAY_WITHIN_MS = 120_000;
-const TIMELINE_LIMIT = 20; // Small, so that history must be fetched page by page.
 const READ = { pageSize: 30, settleMs: 20_000 };
 
 export class Play {
@@ -80,7 +79,7 @@ export class Play {
     }
 
     #start(person) {
-        return person.call('start', { timelineLimit: TIMELINE_LIMIT });
+        return person.call('start', { timelineLimit: this.#options.timelineLimit });
     }
 
     async #meet() {
@@ -225,7 +224,7 @@ export class Play {
                 }
                 const { pages, seen } = await this.#read(person);
                 mustBeEqual(this.#said, seen);
-                if (this.#said.length > TIMELINE_LIMIT && pages === 0) {
+                if (this.#said.length > this.#options.timelineLimit && pages === 0) {
                     throw new Error('history came without a page of /messages');
                 }
             });

@@ -104,9 +104,8 @@ export class Server {
             env: { ...process.env, PLAY_DATA: this.data, PLAY_PORT: String(this.port) },
         });
         fs.closeSync(log);
-        const shell = this.#shell;
         while (!(await this.#answers())) {
-            if (shell.exitCode !== null || shell.signalCode !== null) {
+            if (this.#ended()) {
                 throw new Error(`the server ended before it was ready; see ${this.#log}`);
             }
             if (performance.now() - began > READY_WITHIN_MS) {
@@ -156,15 +155,22 @@ export class Server {
 
     /** A polite end. */
     async stop() {
-        if (this.#shell === null || this.#shell.exitCode !== null || this.#shell.signalCode !== null) {
+        if (this.#shell === null) {
             return;
         }
         try {
             process.kill(this.#process(), 'SIGTERM');
         } catch {
-            this.#signalGroup('SIGTERM'); // It never listened: end whatever the command started.
+            this.#signalGroup('SIGTERM'); // It does not listen: end whatever the command started.
         }
         await this.#gone();
+    }
+
+    /** At the end of the play, come as it may: nothing that was started outlives it. */
+    abandon() {
+        if (this.#shell !== null) {
+            this.#signalGroup('SIGKILL');
+        }
     }
 
     #signalGroup(signal) {
@@ -175,12 +181,15 @@ export class Server {
         }
     }
 
+    #ended() {
+        return this.#shell.exitCode !== null || this.#shell.signalCode !== null;
+    }
+
     /** Waits for the wrappers too, so that the next start meets a free port and free files. */
     async #gone() {
         const { pid } = this.#shell;
         const deadline = performance.now() + GONE_WITHIN_MS;
-        const ended = () => this.#shell.exitCode !== null || this.#shell.signalCode !== null;
-        while ((!ended() || alive(pid)) && performance.now() < deadline) {
+        while ((!this.#ended() || alive(pid)) && performance.now() < deadline) {
             await pause(POLL_MS);
         }
         this.#signalGroup('SIGKILL');

@@ -54,7 +54,8 @@ const synapse = (server) => ({
     },
     async secondToken() {
         const url = `${server.url}/_synapse/admin/v1/registration_tokens/new`;
-        return (await ask('POST', url, { token: this.usherToken, json: { uses_allowed: 1 } })).token;
+        const json = { uses_allowed: 1 };
+        return (await ask('POST', url, { token: this.usherToken, json })).token;
     },
 });
 

@@ -47,7 +47,7 @@ function keep(baseUrl, username, password, answer) {
     return { userId, deviceId, accessToken };
 }
 
-/** The next stage of the flow we can walk: a registration token, then a dummy if it is asked for. */
+/** The next stage of the flow we can walk: a registration token, and a dummy if asked for. */
 function nextStage(challenge, token) {
     const can = new Set(['m.login.registration_token', 'm.login.dummy']);
     const flow = (challenge.flows ?? []).find((f) => f.stages.every((s) => can.has(s)));
@@ -92,7 +92,8 @@ async function login({ baseUrl, username, password, device }) {
 /** Opens the crypto store of this profile and syncs; also the way back after a reload. */
 async function start({ timelineLimit }) {
     const { baseUrl, userId, deviceId, accessToken } = session;
-    client = createClient({ baseUrl, userId, deviceId, accessToken, timelineSupport: true });
+    // No timelineSupport: a gap in /sync forgets what came before, so that reading fetches it.
+    client = createClient({ baseUrl, userId, deviceId, accessToken });
     await client.initRustCrypto({ useIndexedDB: true, cryptoDatabasePrefix: 'play' });
     const prepared = new Promise((resolve) => {
         const listen = (state) => {
@@ -207,7 +208,7 @@ function worthAnotherTry(failure) {
     return failure instanceof ConnectionError || failure.httpStatus >= 500;
 }
 
-/** Says one line and answers with its event ID; sent again with the same transaction ID on a cut. */
+/** Says one line, again with the same transaction ID after a cut; answers with its event ID. */
 async function say(roomId, body, withinMs) {
     const deadline = Date.now() + withinMs;
     const room = client.getRoom(roomId);

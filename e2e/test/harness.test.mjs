@@ -48,7 +48,8 @@ test('a_line_under_another_name_is_a_fault', () => {
 });
 
 test('a_play_is_cast_by_first_appearance', () => {
-    const text = 'ACT I\nSCENE I. A room.\n\n    Enter.\n\nANN\n\n    Hi.\n    Ho.\n\n    Exit.\n\nBO\n\n    Hm.\n';
+    const scene = 'ACT I\nSCENE I. A room.\n\n    Enter.\n';
+    const text = `${scene}\nANN\n\n    Hi.\n    Ho.\n\n    Exit.\n\nBO\n\n    Hm.\n`;
 
     const lines = cast(text, 1);
 
