@@ -42,6 +42,11 @@ public record PageToken(long ordinal) {
         return new MatrixError.InvalidParam("The token is not one of ours").asException();
     }
 
+    /// The last position before the place.
+    public long position() {
+        return Math.floorDiv(ordinal, EventStore.ORDINAL_STEP);
+    }
+
     /// The text on the wire.
     @Override
     public String toString() {

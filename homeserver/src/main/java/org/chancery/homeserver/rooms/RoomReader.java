@@ -1,8 +1,8 @@
 package org.chancery.homeserver.rooms;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.chancery.homeserver.events.EventFlags;
@@ -222,10 +222,13 @@ public final class RoomReader {
         return loaded;
     }
 
-    /// The redactions by which events have lost their content, and the like: by position.
-    public Optional<StoredEvent> at(long position) {
-        List<StoredEvent> found = events.events(List.of(position));
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.getFirst());
+    /// The membership events of some users, as late as the reader may look.
+    public List<StoredEvent> memberEvents(Access access, Collection<UserId> users) {
+        List<StateRow> rows = new ArrayList<>();
+        for (UserId user : users) {
+            states.at(access.room(), StateKey.member(user), access.upTo()).ifPresent(rows::add);
+        }
+        return load(rows);
     }
 
     private static MatrixException notIn() {
