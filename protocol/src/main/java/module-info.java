@@ -10,6 +10,7 @@ module org.chancery.protocol {
     exports org.chancery.protocol.glob;
     exports org.chancery.protocol.id;
     exports org.chancery.protocol.json;
+    exports org.chancery.protocol.pushrules;
     exports org.chancery.protocol.roomversion;
     exports org.chancery.protocol.signing;
     exports org.chancery.protocol.visibility;

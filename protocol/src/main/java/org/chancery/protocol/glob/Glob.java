@@ -2,6 +2,7 @@ package org.chancery.protocol.glob;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A glob pattern: `*` stands for any characters, `?` for exactly one (Appendices, "Glob-style
 /// matching").
@@ -14,6 +15,9 @@ public final class Glob {
     private static final int STAR = -2;
 
     private final IntUnaryOperator fold;
+
+    /// The characters of a pattern without wildcards, which is merely compared.
+    private final int @Nullable [] plain;
 
     /// The different characters of the pattern, sorted.
     private final int[] alphabet;
@@ -35,6 +39,7 @@ public final class Glob {
 
     private Glob(int[] tokens, IntUnaryOperator fold) {
         this.fold = fold;
+        this.plain = Arrays.stream(tokens).allMatch(token -> token >= 0) ? tokens : null;
         this.end = (int) Arrays.stream(tokens).filter(token -> token != STAR).count();
         this.words = end / Long.SIZE + 1;
         this.alphabet =
@@ -75,6 +80,9 @@ public final class Glob {
 
     /// Whether the whole text matches.
     public boolean matches(String text) {
+        if (plain != null) {
+            return isPlain(plain, text);
+        }
         var now = new long[words];
         now[0] = 1;
         for (int at = 0; at < text.length(); ) {
@@ -106,6 +114,18 @@ public final class Glob {
             at += Character.charCount(c);
         }
         return hasMatched(now) || (boundary && end == 0);
+    }
+
+    private boolean isPlain(int[] characters, String text) {
+        int count = 0;
+        for (int at = 0; at < text.length(); count++) {
+            int c = text.codePointAt(at);
+            if (count == characters.length || fold.applyAsInt(c) != characters[count]) {
+                return false;
+            }
+            at += Character.charCount(c);
+        }
+        return count == characters.length;
     }
 
     /// Moves all states over one character, in place. Answers whether any is left.
