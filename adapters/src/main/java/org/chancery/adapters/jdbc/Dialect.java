@@ -14,7 +14,8 @@ enum Dialect {
         @Override
         boolean isConstraintViolation(SQLException e) {
             String state = e.getSQLState();
-            return state != null && state.startsWith("23"); // class 23: integrity constraint
+            // 23: integrity constraint; 22: data that no column takes, such as NUL in a text.
+            return state != null && (state.startsWith("23") || state.startsWith("22"));
         }
     };
 

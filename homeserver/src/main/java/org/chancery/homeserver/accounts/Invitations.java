@@ -133,8 +133,8 @@ public final class Invitations {
 
     /// Takes an invitation back.
     public void revoke(String id) {
-        boolean found = journal.commit(Changes.of(tx -> store.delete(tx, id)));
-        if (!found) {
+        boolean written = id.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+        if (!written || !journal.commit(Changes.of(tx -> store.delete(tx, id)))) {
             throw new MatrixError.NotFound("No such invitation").asException();
         }
     }

@@ -18,9 +18,14 @@ public record Opening(
     }
 
     static void requireFits(@Nullable String displayName) {
-        if (displayName != null && displayName.length() > DISPLAY_NAME_LENGTH_MAX) {
+        if (displayName == null) {
+            return;
+        }
+        if (displayName.length() > DISPLAY_NAME_LENGTH_MAX || displayName.indexOf(0) >= 0) {
             throw new MatrixError.InvalidParam(
-                            "A device name has at most " + DISPLAY_NAME_LENGTH_MAX + " characters")
+                            "A device name has at most "
+                                    + DISPLAY_NAME_LENGTH_MAX
+                                    + " characters, none of them NUL")
                     .asException();
         }
     }

@@ -142,6 +142,23 @@ public final class Sessions {
         return new Refreshed(List.of(issue(tx, user, device, true, hash)), changed);
     }
 
+    /// The devices of a user.
+    public List<Device> devices(UserId user) {
+        return store.devices(user);
+    }
+
+    /// One device of a user.
+    ///
+    /// @throws org.chancery.protocol.error.MatrixException `M_NOT_FOUND`
+    public Device device(UserId user, DeviceId device) {
+        return store.device(user, device)
+                .orElseThrow(() -> new MatrixError.NotFound("No such device").asException());
+    }
+
+    List<DeviceId> devices(Tx tx, UserId user) {
+        return store.devices(tx, user);
+    }
+
     /// Ends the session and its device.
     public void logout(Session session) {
         remove(session.user(), List.of(session.device()));
