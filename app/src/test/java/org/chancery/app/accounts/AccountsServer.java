@@ -8,27 +8,44 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.chancery.adapters.crypto.Argon2Passwords;
 import org.chancery.adapters.jdbc.Database;
 import org.chancery.adapters.jdbc.JdbcAccountStore;
 import org.chancery.adapters.jdbc.JdbcInvitationStore;
+import org.chancery.adapters.jdbc.JdbcPasswordResetStore;
+import org.chancery.adapters.jdbc.JdbcProfileStore;
 import org.chancery.adapters.jdbc.JdbcSessionStore;
+import org.chancery.api.client.AccountAdminEndpoints;
+import org.chancery.api.client.AccountEndpoints;
+import org.chancery.api.client.AdminEndpoints;
+import org.chancery.api.client.DeviceEndpoints;
 import org.chancery.api.client.LoginEndpoints;
+import org.chancery.api.client.ProfileEndpoints;
 import org.chancery.api.client.RegistrationEndpoints;
 import org.chancery.api.client.SessionAuthenticator;
+import org.chancery.api.client.SharedSecretEndpoints;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.HttpServer;
 import org.chancery.api.http.RequestLimits;
 import org.chancery.api.http.Route;
 import org.chancery.homeserver.accounts.Invitations;
 import org.chancery.homeserver.accounts.Passwords;
+import org.chancery.homeserver.accounts.Profiles;
+import org.chancery.homeserver.accounts.RemoteProfiles;
 import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.accounts.Usernames;
 import org.chancery.homeserver.kernel.Journal;
@@ -36,10 +53,14 @@ import org.chancery.homeserver.kernel.RateLimiter;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.homeserver.kernel.Wakeups;
 import org.chancery.homeserver.sessions.Authentication;
+import org.chancery.homeserver.sessions.Deactivation;
 import org.chancery.homeserver.sessions.DeviceListener;
 import org.chancery.homeserver.sessions.Login;
+import org.chancery.homeserver.sessions.PasswordChanges;
 import org.chancery.homeserver.sessions.Registration;
+import org.chancery.homeserver.sessions.Restrictions;
 import org.chancery.homeserver.sessions.Sessions;
+import org.chancery.homeserver.sessions.SharedSecret;
 import org.chancery.homeserver.sessions.Stage;
 import org.chancery.homeserver.sessions.TokenLife;
 import org.chancery.homeserver.sessions.UserInteractive;
@@ -48,10 +69,12 @@ import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /// The account rooms behind real HTTP, over SQLite, with a clock that is set by hand.
 final class AccountsServer implements AutoCloseable {
     static final String PASSWORD = "correct horse";
+    static final String SHARED = "/_synapse/admin/v1/register";
     private static final ServerName NAME = new ServerName("hs1");
     private static final RateLimiter.Rate PASSWORDS =
             new RateLimiter.Rate(5, Duration.ofMinutes(1));
@@ -64,33 +87,42 @@ final class AccountsServer implements AutoCloseable {
 
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-08-01T12:00:00Z"));
-    private final List<DeviceId> gone = new ArrayList<>();
+    private final InstantSource clock = now::get;
+    private final List<DeviceId> gone = new CopyOnWriteArrayList<>();
+    private final List<UserId> profilesChanged = new CopyOnWriteArrayList<>();
+    private final List<String> departures = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final Secrets secrets;
+    private final JdbcAccountStore accounts;
+    private final Usernames usernames;
+    private final Passwords passwords;
+    private final Authentication authentication;
+    private final Sessions sessions;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Database database;
     private final Journal journal;
     private final HttpServer http;
     private final Invitations invitations;
+    private @Nullable Deactivation deactivation;
 
     AccountsServer(Path directory, Door door) {
-        InstantSource clock = now::get;
-        SecureRandom random = new SecureRandom();
-        Secrets secrets = new Secrets(random);
+        this.secrets = new Secrets(new SecureRandom());
         this.database = Database.sqlite(directory.resolve("test.db"));
         this.journal = new Journal(database, new Wakeups(), Thread.ofPlatform().factory());
         journal.start();
-        var accounts = new JdbcAccountStore(database);
-        var store = new JdbcSessionStore(database);
-        var usernames = new Usernames(NAME, user -> isBridge(user), accounts, secrets);
-        var passwords =
+        this.accounts = new JdbcAccountStore(database);
+        this.usernames = new Usernames(NAME, AccountsServer::isBridge, accounts, secrets);
+        this.passwords =
                 new Passwords(
                         accounts,
-                        new Argon2Passwords(Argon2Passwords.Cost.CHEAP, random),
+                        new Argon2Passwords(Argon2Passwords.Cost.CHEAP, new SecureRandom()),
                         new RateLimiter(PASSWORDS, 1_000, clock));
         this.invitations =
                 new Invitations(
                         new JdbcInvitationStore(database), accounts, journal, secrets, clock);
-        var authentication = new Authentication(store, journal, clock);
-        var sessions =
+        var store = new JdbcSessionStore(database);
+        this.authentication = new Authentication(store, journal, clock);
+        this.sessions =
                 new Sessions(
                         store,
                         authentication,
@@ -99,7 +131,21 @@ final class AccountsServer implements AutoCloseable {
                         clock,
                         TokenLife.USUAL,
                         List.of(new Goodbyes()));
-        var login = new Login(usernames, accounts, passwords, sessions, journal);
+        this.http =
+                new HttpServer(
+                        HttpConfig.plain("127.0.0.1", 0),
+                        routes(door),
+                        new SessionAuthenticator(authentication),
+                        RequestLimits.NONE,
+                        clock);
+        try {
+            http.start();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<Route> routes(Door door) {
         var registration =
                 new Registration(
                         usernames, accounts, passwords, invitations, sessions, journal, clock);
@@ -111,6 +157,16 @@ final class AccountsServer implements AutoCloseable {
                                 new Stage.Password(usernames, passwords)),
                         secrets,
                         clock);
+        var login = new Login(usernames, accounts, passwords, sessions, journal);
+        var profileStore = new JdbcProfileStore(database);
+        var profiles =
+                new Profiles(
+                        profileStore,
+                        accounts,
+                        usernames,
+                        RemoteProfiles.NONE,
+                        journal,
+                        List.of(profilesChanged::add));
         List<Route> routes = new ArrayList<>(new LoginEndpoints(login, sessions).routes());
         routes.addAll(
                 new RegistrationEndpoints(
@@ -122,18 +178,49 @@ final class AccountsServer implements AutoCloseable {
                                 door == Door.OPEN,
                                 false)
                         .routes());
-        this.http =
-                new HttpServer(
-                        HttpConfig.plain("127.0.0.1", 0),
-                        routes,
-                        new SessionAuthenticator(authentication),
-                        RequestLimits.NONE,
-                        clock);
-        try {
-            http.start();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        routes.addAll(
+                new SharedSecretEndpoints(
+                                new SharedSecret("complement", secrets, clock),
+                                registration,
+                                usernames,
+                                profiles)
+                        .routes());
+        routes.addAll(new ProfileEndpoints(profiles).routes());
+        routes.addAll(new DeviceEndpoints(sessions, interactive).routes());
+        routes.addAll(accountRoutes(interactive, profiles, profileStore));
+        return routes;
+    }
+
+    private List<Route> accountRoutes(
+            UserInteractive interactive, Profiles profiles, JdbcProfileStore profileStore) {
+        var resets = new JdbcPasswordResetStore(database);
+        var changes =
+                new PasswordChanges(accounts, resets, passwords, sessions, journal, secrets, clock);
+        this.deactivation =
+                new Deactivation(
+                        accounts,
+                        resets,
+                        profileStore,
+                        sessions,
+                        journal,
+                        List.of((user, erase) -> deactivated(user, erase)));
+        List<Route> routes =
+                new ArrayList<>(
+                        new AccountEndpoints(changes, deactivation, interactive, passwords)
+                                .routes());
+        var restrictions = new Restrictions(accounts, usernames, authentication, journal);
+        routes.addAll(new AdminEndpoints(restrictions, accounts, sessions).routes());
+        routes.addAll(
+                new AccountAdminEndpoints(invitations, changes, accounts, profiles, "http://hs1")
+                        .routes());
+        return routes;
+    }
+
+    private void deactivated(UserId user, boolean erase) {
+        if (failing.getAndSet(false)) {
+            throw new IllegalStateException("the rooms are not to be reached");
         }
+        departures.add(user + (erase ? " erased" : ""));
     }
 
     private static boolean isBridge(UserId user) {
@@ -150,6 +237,26 @@ final class AccountsServer implements AutoCloseable {
     /// Devices that listeners were told to be gone.
     List<DeviceId> gone() {
         return List.copyOf(gone);
+    }
+
+    /// Users of whom listeners were told that their profile changed.
+    List<UserId> profilesChanged() {
+        return List.copyOf(profilesChanged);
+    }
+
+    /// Users of whom listeners were told that they are gone for good.
+    List<String> departures() {
+        return List.copyOf(departures);
+    }
+
+    /// The next departure fails once.
+    void failNextDeparture() {
+        failing.set(true);
+    }
+
+    /// What a start does about departures that were interrupted.
+    void resume() {
+        Objects.requireNonNull(deactivation).resume();
     }
 
     Invitations invitations() {
@@ -192,12 +299,37 @@ final class AccountsServer implements AutoCloseable {
         }
     }
 
+    Answer post(String path, String token, JsonObject body) {
+        return call("POST", path, token, body);
+    }
+
+    Answer put(String path, String token, JsonObject body) {
+        return call("PUT", path, token, body);
+    }
+
     Answer post(String path, JsonObject body) {
         return call("POST", path, "", body);
     }
 
     Answer get(String path, String token) {
         return call("GET", path, token, JsonObject.EMPTY);
+    }
+
+    /// Makes an administrator, and answers the token of access.
+    String admin(String username) {
+        var nonce = get(SHARED, "").text("nonce");
+        var secret = new SecretKeySpec("complement".getBytes(StandardCharsets.UTF_8), "HmacSHA1");
+        var text = String.join("\0", nonce, username, PASSWORD, "admin");
+        var body = registration(username).with("nonce", nonce).with("admin", true);
+        try {
+            var mac = Mac.getInstance("HmacSHA1");
+            mac.init(secret);
+            var proof =
+                    HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return post(SHARED, body.with("mac", proof)).text("access_token");
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Registers in one request, as test suites do.
