@@ -13,5 +13,6 @@ module org.chancery.protocol {
     exports org.chancery.protocol.pushrules;
     exports org.chancery.protocol.roomversion;
     exports org.chancery.protocol.signing;
+    exports org.chancery.protocol.stateres;
     exports org.chancery.protocol.visibility;
 }
