@@ -49,8 +49,7 @@ public final class EventJson {
     /// A redaction names its target in both places, for clients old and new.
     private static JsonObject withTarget(JsonObject redaction) {
         JsonObject content = redaction.object("content").orElse(JsonObject.EMPTY);
-        Optional<String> target =
-                redaction.string("redacts").or(() -> content.string("redacts"));
+        Optional<String> target = redaction.string("redacts").or(() -> content.string("redacts"));
         return target.map(
                         id ->
                                 redaction
@@ -63,8 +62,7 @@ public final class EventJson {
         JsonObject unsigned =
                 JsonObject.EMPTY.with("age", Math.max(0, clock.millis() - event.originServerTs()));
         Optional<String> transaction =
-                event.transactionId(
-                        reader.session().user(), reader.session().device().value());
+                event.transactionId(reader.session().user(), reader.session().device().value());
         if (transaction.isPresent()) {
             unsigned = unsigned.with("transaction_id", transaction.get());
         }
@@ -73,8 +71,7 @@ public final class EventJson {
             unsigned = unsigned.with("membership", membership);
         }
         if (event.redactedBy().isPresent()) {
-            List<StoredEvent> redaction =
-                    events.events(List.of(event.redactedBy().getAsLong()));
+            List<StoredEvent> redaction = events.events(List.of(event.redactedBy().getAsLong()));
             unsigned = unsigned.with("redacted_because", bare(redaction.getFirst()));
         }
         return event.stateKey().isPresent() ? withReplaced(unsigned, event) : unsigned;

@@ -3,7 +3,6 @@ package org.chancery.api.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.chancery.api.client.RoomPaths.ROOM;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,16 +78,14 @@ public final class HistoryEndpoints {
     }
 
     private Response state(Request request) {
-        List<StoredEvent> state =
-                reader.state(request.session().user(), RoomPaths.room(request));
+        List<StoredEvent> state = reader.state(request.session().user(), RoomPaths.room(request));
         JsonArray events = json.list(state, as(request.session()));
         return Response.json(200, events.bytes());
     }
 
     private Response stateEntry(Request request) {
         StateKey key = new StateKey(request.path("eventType"), request.path("stateKey"));
-        StoredEvent event =
-                reader.state(request.session().user(), RoomPaths.room(request), key);
+        StoredEvent event = reader.state(request.session().user(), RoomPaths.room(request), key);
         return switch (request.query("format").orElse("content")) {
             case "content" -> Response.json(event.content());
             case "event" -> Response.json(json.one(event, as(request.session())));
@@ -107,16 +104,11 @@ public final class HistoryEndpoints {
                                 || not.filter(it -> !membership.equals(it)).isPresent();
         OptionalLong at =
                 request.query("at")
-                        .map(
-                                text ->
-                                        OptionalLong.of(
-                                                PageToken.parse(text).position()))
+                        .map(text -> OptionalLong.of(PageToken.parse(text).position()))
                         .orElse(OptionalLong.empty());
         List<StoredEvent> members =
-                reader.members(
-                        request.session().user(), RoomPaths.room(request), at, wanted);
-        return Response.json(
-                JsonObject.of("chunk", json.list(members, as(request.session()))));
+                reader.members(request.session().user(), RoomPaths.room(request), at, wanted);
+        return Response.json(JsonObject.of("chunk", json.list(members, as(request.session()))));
     }
 
     private Response joinedMembers(Request request) {
@@ -147,8 +139,7 @@ public final class HistoryEndpoints {
                     default -> throw new MatrixError.InvalidParam("dir is b or f").asException();
                 };
         RoomEventFilter filter = filter(request);
-        RoomReader.Access access =
-                reader.access(request.session().user(), RoomPaths.room(request));
+        RoomReader.Access access = reader.access(request.session().user(), RoomPaths.room(request));
         RoomReader.Page page =
                 reader.messages(
                         access,

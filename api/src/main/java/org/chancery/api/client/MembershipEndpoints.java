@@ -30,8 +30,7 @@ public final class MembershipEndpoints {
     private final RoomReader reader;
     private final Directory directory;
 
-    public MembershipEndpoints(
-            Memberships memberships, RoomReader reader, Directory directory) {
+    public MembershipEndpoints(Memberships memberships, RoomReader reader, Directory directory) {
         this.memberships = memberships;
         this.reader = reader;
         this.directory = directory;
@@ -76,9 +75,7 @@ public final class MembershipEndpoints {
 
     private Response leave(Request request) {
         memberships.leave(
-                request.session().user(),
-                RoomPaths.room(request),
-                reason(request.jsonOrEmpty()));
+                request.session().user(), RoomPaths.room(request), reason(request.jsonOrEmpty()));
         return Response.ok();
     }
 
@@ -133,7 +130,8 @@ public final class MembershipEndpoints {
         String text = request.path("roomIdOrAlias");
         if (text.startsWith("#")) {
             RoomAlias alias = RoomPaths.id(text, RoomAlias::parse);
-            return directory.find(alias)
+            return directory
+                    .find(alias)
                     .orElseThrow(() -> new MatrixError.NotFound("No such alias").asException());
         }
         return RoomPaths.id(text, RoomId::parse);

@@ -91,7 +91,6 @@ public final class SendEndpoints {
                     .asException();
         }
         Session session = request.session();
-        return Optional.of(
-                new Transaction(session.user(), session.device(), room + "/" + act, id));
+        return Optional.of(new Transaction(session.user(), session.device(), room + "/" + act, id));
     }
 }

@@ -1,0 +1,182 @@
+package org.chancery.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.chancery.api.http.HttpConfig;
+import org.chancery.api.http.TrustedProxies;
+import org.chancery.protocol.id.ServerName;
+import org.chancery.protocol.roomversion.RoomVersion;
+
+/// All that the server is told at start: read once, checked once, never changed. [Key] says what
+/// each part means.
+record Config(
+        ServerName serverName,
+        Listening listening,
+        Path data,
+        Optional<Postgres> postgres,
+        Registration registration,
+        RoomVersion defaultRoomVersion,
+        long mediaBytesMax,
+        boolean unsafeTestProfile) {
+
+    /// Where the server listens and how clients reach it.
+    record Listening(
+            String bind,
+            int port,
+            Optional<SecurePort> secure,
+            TrustedProxies proxies,
+            Optional<String> publicUrl) {}
+
+    /// A port that speaks TLS.
+    record SecurePort(int port, HttpConfig.Tls files) {}
+
+    /// A database elsewhere.
+    record Postgres(String url, String user, Optional<Path> passwordFile) {}
+
+    /// Who may make an account.
+    record Registration(boolean open, Optional<String> sharedSecret) {
+        /// The secret is never printed.
+        @Override
+        public String toString() {
+            return "Registration[open=" + open + "]";
+        }
+    }
+
+    /// @throws ConfigFault naming everything that is wrong
+    static Config read(List<String> options, Map<String, String> environment) {
+        ConfigSources sources = ConfigSources.read(options, environment);
+        Reader reader = new Reader(sources);
+        boolean unsafe = reader.flag(Key.UNSAFE_TEST_PROFILE);
+        Optional<ServerName> name =
+                reader.parsed(Key.SERVER_NAME, "a server name", ServerName::parse);
+        Optional<TrustedProxies> proxies =
+                reader.parsed(
+                        Key.TRUSTED_PROXIES,
+                        "a list of addresses",
+                        text -> TrustedProxies.of(reader.list(Key.TRUSTED_PROXIES)));
+        Optional<RoomVersion> version =
+                reader.parsed(
+                        Key.DEFAULT_ROOM_VERSION,
+                        "a room version from 1 to 12",
+                        text -> RoomVersion.of(text).orElseThrow(IllegalArgumentException::new));
+        long mediaBytesMax = reader.number(Key.MEDIA_BYTES_MAX, Long.MAX_VALUE);
+        int port = (int) reader.number(Key.PORT, 65_535);
+        Optional<SecurePort> secure = reader.securePort();
+        Registration registration =
+                new Registration(
+                        reader.flag(Key.OPEN_REGISTRATION) || unsafe,
+                        reader.optional(Key.REGISTRATION_SHARED_SECRET));
+        Optional<Postgres> postgres = reader.postgres();
+        if (!sources.faults().isEmpty()) {
+            throw new ConfigFault(sources.faults());
+        }
+        return new Config(
+                name.orElseThrow(),
+                new Listening(
+                        sources.value(Key.BIND),
+                        port,
+                        secure,
+                        proxies.orElseThrow(),
+                        reader.optional(Key.PUBLIC_URL)),
+                Path.of(sources.value(Key.DATA)),
+                postgres,
+                registration,
+                version.orElseThrow(),
+                mediaBytesMax,
+                unsafe);
+    }
+
+    /// The address at which clients reach the server.
+    String publicUrl(int port) {
+        return listening.publicUrl().orElse("http://" + listening.bind() + ":" + port);
+    }
+
+    /// Reads values and collects what is wrong with them.
+    private record Reader(ConfigSources sources) {
+        boolean flag(Key key) {
+            return switch (sources.value(key)) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> {
+                    fault(key, "true or false");
+                    yield false;
+                }
+            };
+        }
+
+        long number(Key key, long max) {
+            try {
+                long number = Long.parseLong(sources.value(key));
+                if (number >= 0 && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                fault(key, "a whole number");
+                return 0;
+            }
+            fault(key, "from 0 to " + max);
+            return 0;
+        }
+
+        <T> Optional<T> parsed(Key key, String form, Function<String, T> parse) {
+            try {
+                return Optional.of(parse.apply(sources.value(key)));
+            } catch (IllegalArgumentException e) {
+                fault(key, form);
+                return Optional.empty();
+            }
+        }
+
+        Optional<String> optional(Key key) {
+            return Optional.of(sources.value(key)).filter(text -> !text.isEmpty());
+        }
+
+        List<String> list(Key key) {
+            return Arrays.stream(sources.value(key).split(",", -1))
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+        }
+
+        Optional<SecurePort> securePort() {
+            if (optional(Key.TLS_PORT).isEmpty()) {
+                return Optional.empty();
+            }
+            int port = (int) number(Key.TLS_PORT, 65_535);
+            return Optional.of(
+                    new SecurePort(
+                            port,
+                            new HttpConfig.Tls(file(Key.TLS_CERTIFICATE), file(Key.TLS_KEY))));
+        }
+
+        Optional<Postgres> postgres() {
+            Optional<String> url = optional(Key.DATABASE);
+            if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
+                fault(Key.DATABASE, "a jdbc:postgresql: URL");
+            }
+            return url.map(
+                    it ->
+                            new Postgres(
+                                    it,
+                                    sources.value(Key.DATABASE_USER),
+                                    optional(Key.DATABASE_PASSWORD_FILE).map(Path::of)));
+        }
+
+        private Path file(Key key) {
+            Path file = Path.of(sources.value(key));
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                fault(key, "a file that can be read");
+            }
+            return file;
+        }
+
+        private void fault(Key key, String form) {
+            sources.faults().add(key.inFile() + " must be " + form);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.chancery.app;
+
+import java.io.Console;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `chancery serve`: runs in the foreground, stops on SIGTERM.
+public final class Main {
+    private static final int FAULT = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(Arrays.asList(args), System.getenv()));
+    }
+
+    private static int run(List<String> args, Map<String, String> environment) {
+        String verb =
+                args.isEmpty() || args.getFirst().startsWith("--") ? "serve" : args.getFirst();
+        List<String> options =
+                args.isEmpty() || args.getFirst().startsWith("--")
+                        ? args
+                        : args.subList(1, args.size());
+        try {
+            return switch (verb) {
+                case "serve" -> serve(Config.read(options, environment));
+                case "help" -> help();
+                default -> {
+                    System.err.println("unknown verb " + verb + "; try: chancery help");
+                    yield FAULT;
+                }
+            };
+        } catch (ConfigFault e) {
+            System.err.println("The server does not start:\n" + e.getMessage());
+            return FAULT;
+        } catch (IOException e) {
+            System.err.println("The server does not start: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int serve(Config config) throws IOException {
+        Logs.start();
+        if (config.unsafeTestProfile()) {
+            System.err.println(
+                    """
+                    *** UNSAFE TEST PROFILE: anyone can register, nothing is limited, passwords are
+                    *** hashed cheaply, tokens are taken from URLs. Never use it with real people.\
+                    """);
+        }
+        try (Homeserver server = Homeserver.start(config)) {
+            Thread stopper = Thread.ofPlatform().name("stopper").unstarted(server::close);
+            Runtime.getRuntime().addShutdownHook(stopper);
+            System.err.println("Chancery is at " + server.url());
+            if (isTerminal()) {
+                server.firstAdministrator()
+                        .ifPresent(link -> System.err.println("Set up this server: " + link));
+            }
+            server.awaitStop();
+        }
+        return 0;
+    }
+
+    /// A link that makes an administrator is shown to a person, never to a log.
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    private static int help() {
+        System.out.println("chancery serve [--config FILE] [--KEY VALUE ...]");
+        for (Key key : Key.values()) {
+            System.out.printf("  %-30s %s%n", key.option(), key.meaning());
+            if (!key.usual().isEmpty()) {
+                System.out.printf("  %-30s (usually %s)%n", "", key.usual());
+            }
+        }
+        return 0;
+    }
+}
