@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.chancery.app.accounts.AccountsServer.Answer;
 import org.chancery.app.accounts.AccountsServer.Door;
 import org.chancery.protocol.id.UserId;
@@ -208,6 +211,39 @@ class RegistrationTest {
             server.pass(Duration.ofHours(1));
             assertFalse(validity(server, hour.token()));
             assertFalse(validity(server, "nonsense"));
+        }
+    }
+
+    @Test
+    void an_invitation_for_one_makes_one_account_however_many_come_at_once() throws Exception {
+        try (var server = new AccountsServer(directory, Door.CLOSED);
+                var people = Executors.newVirtualThreadPerTaskExecutor()) {
+            var one = server.invitations().invite(ADMIN, OptionalLong.of(1), Optional.empty());
+
+            var answers = new ArrayList<Future<Answer>>();
+            for (int i = 0; i < 20; i++) {
+                var name = "user" + i;
+                answers.add(people.submit(() -> withToken(server, name, one.token())));
+            }
+
+            int made = 0;
+            for (var answer : answers) {
+                made += answer.get().status() == 200 ? 1 : 0;
+            }
+            assertEquals(1, made);
+        }
+    }
+
+    @Test
+    void accounts_and_tokens_outlive_a_restart() {
+        String token;
+        try (var server = open()) {
+            token = server.register("alice").text("access_token");
+        }
+
+        try (var server = open()) {
+            assertEquals("@alice:hs1", server.whoami(token).text("user_id"));
+            assertEquals(200, server.login("alice", AccountsServer.PASSWORD).status());
         }
     }
 
