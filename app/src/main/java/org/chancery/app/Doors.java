@@ -1,0 +1,158 @@
+package org.chancery.app;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.chancery.api.client.AccountAdminEndpoints;
+import org.chancery.api.client.AccountEndpoints;
+import org.chancery.api.client.AdminEndpoints;
+import org.chancery.api.client.CapabilitiesEndpoints;
+import org.chancery.api.client.CreateRoomEndpoints;
+import org.chancery.api.client.DeviceEndpoints;
+import org.chancery.api.client.EventJson;
+import org.chancery.api.client.HistoryEndpoints;
+import org.chancery.api.client.LoginEndpoints;
+import org.chancery.api.client.MembershipEndpoints;
+import org.chancery.api.client.ProfileEndpoints;
+import org.chancery.api.client.RegistrationEndpoints;
+import org.chancery.api.client.SendEndpoints;
+import org.chancery.api.client.SharedSecretEndpoints;
+import org.chancery.api.client.VersionsEndpoints;
+import org.chancery.api.http.HttpConfig;
+import org.chancery.api.http.LimitClass;
+import org.chancery.api.http.RequestLimits;
+import org.chancery.api.http.Route;
+import org.chancery.api.ops.HealthEndpoints;
+import org.chancery.api.ops.WellKnownEndpoints;
+import org.chancery.homeserver.kernel.Journal;
+import org.chancery.homeserver.kernel.RateLimiter;
+import org.chancery.protocol.json.JsonObject;
+
+/// The doors: every endpoint that is served, where, and how often.
+final class Doors {
+    private Doors() {}
+
+    static List<Route> routes(
+            Config config,
+            Stores stores,
+            Journal journal,
+            Rooms rooms,
+            People people,
+            InstantSource clock) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(operations(config, journal));
+        routes.addAll(accounts(config, stores, people));
+        routes.addAll(rooms(rooms, clock));
+        return routes;
+    }
+
+    private static List<Route> operations(Config config, Journal journal) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new HealthEndpoints(journal::running).routes());
+        routes.addAll(
+                new WellKnownEndpoints(config.listening().publicUrl(), JsonObject.EMPTY).routes());
+        routes.addAll(new VersionsEndpoints(Set.of()).routes());
+        routes.addAll(
+                new CapabilitiesEndpoints(
+                                config.defaultRoomVersion(),
+                                new CapabilitiesEndpoints.Policy(true, false, true))
+                        .routes());
+        return routes;
+    }
+
+    private static List<Route> accounts(Config config, Stores stores, People people) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new LoginEndpoints(people.login(), people.sessions()).routes());
+        routes.addAll(
+                new RegistrationEndpoints(
+                                people.registration(),
+                                people.interactive(),
+                                people.usernames(),
+                                people.passwords(),
+                                people.invitations(),
+                                config.registration().open(),
+                                false)
+                        .routes());
+        routes.addAll(
+                new AccountEndpoints(
+                                people.passwordChanges(),
+                                people.deactivation(),
+                                people.interactive(),
+                                people.passwords())
+                        .routes());
+        routes.addAll(new DeviceEndpoints(people.sessions(), people.interactive()).routes());
+        routes.addAll(new ProfileEndpoints(people.profiles()).routes());
+        routes.addAll(
+                new AdminEndpoints(people.restrictions(), stores.accounts(), people.sessions())
+                        .routes());
+        routes.addAll(
+                new AccountAdminEndpoints(
+                                people.invitations(),
+                                people.passwordChanges(),
+                                stores.accounts(),
+                                people.profiles(),
+                                config.publicUrl(config.listening().port()))
+                        .routes());
+        people.sharedSecret()
+                .ifPresent(
+                        secret ->
+                                routes.addAll(
+                                        new SharedSecretEndpoints(
+                                                        secret,
+                                                        people.registration(),
+                                                        people.usernames(),
+                                                        people.profiles())
+                                                .routes()));
+        return routes;
+    }
+
+    private static List<Route> rooms(Rooms rooms, InstantSource clock) {
+        EventJson json = new EventJson(rooms.stores().events(), rooms.stores().states(), clock);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new CreateRoomEndpoints(rooms.creation()).routes());
+        routes.addAll(
+                new MembershipEndpoints(rooms.memberships(), rooms.reader(), rooms.directory())
+                        .routes());
+        routes.addAll(new SendEndpoints(rooms.writer()).routes());
+        routes.addAll(new HistoryEndpoints(rooms.reader(), json).routes());
+        return routes;
+    }
+
+    /// Where to listen.
+    static HttpConfig listening(Config config) {
+        Config.Listening at = config.listening();
+        List<HttpConfig.Listener> listeners = new ArrayList<>();
+        listeners.add(HttpConfig.Listener.plain(at.bind(), at.port()));
+        at.secure()
+                .ifPresent(
+                        secure ->
+                                listeners.add(
+                                        new HttpConfig.Listener(
+                                                at.bind(),
+                                                secure.port(),
+                                                Optional.of(secure.files()))));
+        return new HttpConfig(
+                listeners, at.proxies(), config.unsafeTestProfile(), HttpConfig.Bounds.DEFAULT);
+    }
+
+    /// How often one address or user may come.
+    static RequestLimits limits(Config config, InstantSource clock) {
+        return config.unsafeTestProfile()
+                ? RequestLimits.NONE
+                : RequestLimits.of(
+                        Map.of(
+                                LimitClass.LOGIN,
+                                new RateLimiter.Rate(20, Duration.ofSeconds(3)),
+                                LimitClass.REGISTRATION,
+                                new RateLimiter.Rate(20, Duration.ofSeconds(6)),
+                                LimitClass.EXPENSIVE,
+                                new RateLimiter.Rate(50, Duration.ofMillis(200)),
+                                LimitClass.WRITE,
+                                new RateLimiter.Rate(200, Duration.ofMillis(20))),
+                        clock);
+    }
+}

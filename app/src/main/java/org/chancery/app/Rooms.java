@@ -1,0 +1,71 @@
+package org.chancery.app;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import org.chancery.adapters.crypto.BouncyEd25519;
+import org.chancery.homeserver.accounts.ProfileStore;
+import org.chancery.homeserver.accounts.Profiles;
+import org.chancery.homeserver.directory.Directory;
+import org.chancery.homeserver.events.EventLog;
+import org.chancery.homeserver.kernel.Journal;
+import org.chancery.homeserver.rooms.EventPolicy;
+import org.chancery.homeserver.rooms.Identity;
+import org.chancery.homeserver.rooms.MemberProfiles;
+import org.chancery.homeserver.rooms.Memberships;
+import org.chancery.homeserver.rooms.RoomCreation;
+import org.chancery.homeserver.rooms.RoomReader;
+import org.chancery.homeserver.rooms.RoomWriter;
+import org.chancery.protocol.authrules.AuthRules;
+import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.JsonObject;
+import org.chancery.protocol.json.JsonValue;
+
+/// The rooms of the domain.
+record Rooms(
+        RoomWriter.Stores stores,
+        RoomWriter writer,
+        RoomCreation creation,
+        Memberships memberships,
+        RoomReader reader,
+        Directory directory) {
+
+    static Rooms of(
+            Config config, Stores stores, Journal journal, Identity identity, InstantSource clock) {
+        RoomWriter.Stores log =
+                new RoomWriter.Stores(
+                        journal,
+                        new EventLog(journal, stores.events(), stores.states()),
+                        stores.events(),
+                        stores.states());
+        RoomWriter writer =
+                new RoomWriter(
+                        log,
+                        new AuthRules(BouncyEd25519.verifier()),
+                        EventPolicy.ALLOW_ALL,
+                        identity,
+                        clock);
+        MemberProfiles profiles = user -> memberProfile(stores.profiles(), user);
+        Directory directory = new Directory(stores.directory());
+        return new Rooms(
+                log,
+                writer,
+                new RoomCreation(
+                        writer, identity, profiles, directory, config.defaultRoomVersion()),
+                new Memberships(writer, log, identity, profiles),
+                new RoomReader(log),
+                directory);
+    }
+
+    /// The part of a profile that membership events carry.
+    private static JsonObject memberProfile(ProfileStore profiles, UserId user) {
+        Optional<JsonObject> profile = profiles.find(user);
+        JsonObject shown = JsonObject.EMPTY;
+        for (String key : new String[] {Profiles.DISPLAYNAME, Profiles.AVATAR_URL}) {
+            JsonValue value = profile.orElse(JsonObject.EMPTY).get(key);
+            if (value != null) {
+                shown = shown.with(key, value);
+            }
+        }
+        return shown;
+    }
+}
