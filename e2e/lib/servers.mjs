@@ -4,8 +4,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ask } from './http.mjs';
+import { until } from './time.mjs';
 
 const INVITATION_MS = 60 * 60 * 1000;
+const LINK_WITHIN_MS = 10_000;
 const OWNER_ONLY = 0o600;
 
 /** Chancery: the first by the one-time link that the server leaves in its data folder. */
@@ -15,6 +17,7 @@ const chancery = (server) => ({
     secondIs: 'the second person comes by an invitation of the first',
     async firstToken() {
         const file = path.join(server.data, 'first-admin');
+        await until(LINK_WITHIN_MS, file, () => fs.existsSync(file)); // It is written last.
         const mode = fs.statSync(file).mode & 0o777;
         if (mode !== OWNER_ONLY) {
             throw new Error(`${file} has mode ${mode.toString(8)}, not 600`);

@@ -13,6 +13,17 @@ export async function within(ms, what, promise) {
     }
 }
 
+/** Asks again until the answer is yes; bounded. */
+export async function until(ms, what, ask) {
+    const deadline = performance.now() + ms;
+    while (!(await ask())) {
+        if (performance.now() > deadline) {
+            throw new Error(`not within ${ms} ms: ${what}`);
+        }
+        await pause(20);
+    }
+}
+
 /** A promise with its ends in hand (Node 20 has no Promise.withResolvers). */
 export function outside() {
     const ends = {};
