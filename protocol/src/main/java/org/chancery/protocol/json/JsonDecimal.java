@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 /// and another spelling would change their hash.
 public record JsonDecimal(String token) implements JsonValue {
     private static final BigDecimal MAX = BigDecimal.valueOf(JsonInteger.MAX);
-    private static final int EXPONENT_MAX = 16;
+
+    /// Longest exponent that can make an integer of the allowed range, sign and letter included.
+    private static final int EXPONENT_LENGTH_MAX = 4;
 
     /// The number as a double, which may round.
     public double doubleValue() {
@@ -20,15 +22,13 @@ public record JsonDecimal(String token) implements JsonValue {
         if (token.equals("-0")) {
             return "0";
         }
-        boolean exponent = token.indexOf('e') >= 0 || token.indexOf('E') >= 0;
-        if (token.indexOf('.') >= 0 || !exponent) {
+        int exponent = Math.max(token.indexOf('e'), token.indexOf('E'));
+        boolean small = exponent >= 0 && token.length() - exponent <= EXPONENT_LENGTH_MAX;
+        if (token.indexOf('.') >= 0 || !small) {
             return token;
         }
         var number = new BigDecimal(token);
-        if (Math.abs((long) number.scale()) > EXPONENT_MAX) {
-            return token;
-        }
-        var integral = number.stripTrailingZeros().scale() <= 0;
+        boolean integral = number.stripTrailingZeros().scale() <= 0;
         return integral && number.abs().compareTo(MAX) <= 0
                 ? number.toBigIntegerExact().toString()
                 : token;

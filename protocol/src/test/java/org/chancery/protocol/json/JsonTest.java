@@ -185,13 +185,32 @@ class JsonTest {
                 "-0.0",
                 "9007199254740992",
                 "-9007199254740992",
-                "92233720368547758080"
+                "92233720368547758080",
+                "1e99999999999",
+                "1e-99999999999"
             })
     void other_numbers_than_canonical_json_has_keep_their_token(String token) {
         var value = Json.parse(token.getBytes(UTF_8));
 
         assertEquals(new JsonDecimal(token), value);
         assertFalse(CanonicalJson.isStrict(JsonArray.of(JsonObject.of("a", value))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e3, 1000",
+        "1E+2, 100",
+        "120e-1, 12",
+        "-5e0, -5",
+        "1e16, 1e16",
+        "1e-3, 1e-3",
+        "1.0, 1.0",
+        "-0.0, -0.0",
+        "1e99999999999, 1e99999999999"
+    })
+    void an_exponent_is_written_out_where_the_number_is_an_allowed_integer(
+            String token, String canonical) {
+        assertEquals(canonical, new String(new JsonDecimal(token).bytes(), UTF_8));
     }
 
     @ParameterizedTest
