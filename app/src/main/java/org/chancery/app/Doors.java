@@ -13,11 +13,13 @@ import org.chancery.api.client.AdminEndpoints;
 import org.chancery.api.client.CapabilitiesEndpoints;
 import org.chancery.api.client.CreateRoomEndpoints;
 import org.chancery.api.client.DeviceEndpoints;
+import org.chancery.api.client.DirectoryEndpoints;
 import org.chancery.api.client.EventJson;
 import org.chancery.api.client.HistoryEndpoints;
 import org.chancery.api.client.LoginEndpoints;
 import org.chancery.api.client.MembershipEndpoints;
 import org.chancery.api.client.ProfileEndpoints;
+import org.chancery.api.client.PublicRoomsEndpoints;
 import org.chancery.api.client.RegistrationEndpoints;
 import org.chancery.api.client.SendEndpoints;
 import org.chancery.api.client.SharedSecretEndpoints;
@@ -119,6 +121,10 @@ final class Doors {
                         .routes());
         routes.addAll(new SendEndpoints(rooms.writer()).routes());
         routes.addAll(new HistoryEndpoints(rooms.reader(), json).routes());
+        routes.addAll(
+                new DirectoryEndpoints(rooms.directory(), rooms.reader(), rooms.identity())
+                        .routes());
+        routes.addAll(new PublicRoomsEndpoints(rooms.publicRooms()).routes());
         return routes;
     }
 

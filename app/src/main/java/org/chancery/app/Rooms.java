@@ -6,6 +6,7 @@ import org.chancery.adapters.crypto.BouncyEd25519;
 import org.chancery.homeserver.accounts.ProfileStore;
 import org.chancery.homeserver.accounts.Profiles;
 import org.chancery.homeserver.directory.Directory;
+import org.chancery.homeserver.directory.PublicRooms;
 import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.rooms.EventPolicy;
@@ -22,12 +23,14 @@ import org.chancery.protocol.json.JsonValue;
 
 /// The rooms of the domain.
 record Rooms(
+        Identity identity,
         RoomWriter.Stores stores,
         RoomWriter writer,
         RoomCreation creation,
         Memberships memberships,
         RoomReader reader,
-        Directory directory) {
+        Directory directory,
+        PublicRooms publicRooms) {
 
     static Rooms of(
             Config config, Stores stores, Journal journal, Identity identity, InstantSource clock) {
@@ -45,15 +48,18 @@ record Rooms(
                         identity,
                         clock);
         MemberProfiles profiles = user -> memberProfile(stores.profiles(), user);
-        Directory directory = new Directory(stores.directory());
+        Directory directory =
+                new Directory(stores.directory(), stores.events(), journal, config.serverName());
         return new Rooms(
+                identity,
                 log,
                 writer,
                 new RoomCreation(
                         writer, identity, profiles, directory, config.defaultRoomVersion()),
                 new Memberships(writer, log, identity, profiles),
                 new RoomReader(log),
-                directory);
+                directory,
+                new PublicRooms(directory, stores.events(), stores.states(), clock));
     }
 
     /// The part of a profile that membership events carry.

@@ -15,13 +15,16 @@ import org.chancery.homeserver.events.StateRow;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.homeserver.kernel.Journal;
+import org.chancery.protocol.authrules.PowerLevels;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.error.MatrixException;
 import org.chancery.protocol.event.Membership;
+import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.event.StateKey;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.UserId;
+import org.jspecify.annotations.Nullable;
 
 /// What a user may read of a room (client-server API, "Getting events for a room").
 ///
@@ -142,6 +145,18 @@ public final class RoomReader {
             throw notIn();
         }
         return members(user, room, OptionalLong.empty(), "join"::equals);
+    }
+
+    /// The power levels in force.
+    public PowerLevels powerLevels(RoomRef room) {
+        return PowerLevels.of(
+                room.version(), pdu(room, StateKey.POWER_LEVELS), pdu(room, StateKey.CREATE));
+    }
+
+    private @Nullable Pdu pdu(RoomRef room, StateKey key) {
+        return states.current(room, key)
+                .map(row -> events.pdus(List.of(row.event().position())).getFirst())
+                .orElse(null);
     }
 
     /// The rooms that the user is in.

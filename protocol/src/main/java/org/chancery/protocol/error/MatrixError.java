@@ -438,6 +438,19 @@ public sealed interface MatrixError {
 
     // Rooms.
 
+    /// The alias points to a room already (Client-Server API, `PUT /directory/room/{roomAlias}`).
+    record AliasInUse() implements MatrixError {
+        @Override
+        public String errcode() {
+            return "M_UNKNOWN";
+        }
+
+        @Override
+        public String message() {
+            return "The alias is in use";
+        }
+    }
+
     /// The alias is taken.
     record RoomInUse() implements MatrixError {
         @Override
