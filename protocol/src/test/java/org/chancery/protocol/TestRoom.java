@@ -190,7 +190,7 @@ public final class TestRoom {
     /// An event in the making.
     public static final class Event {
         private final TestRoom room;
-        private final EventId id;
+        private EventId id;
         private final UserId sender;
         private final String type;
         private final @Nullable String stateKey;
@@ -221,6 +221,12 @@ public final class TestRoom {
 
         public Event content(String text) {
             return content(json(text));
+        }
+
+        /// Gives the event an ID of its own.
+        public Event named(String text) {
+            id = EventId.parse(text);
+            return this;
         }
 
         public Event prev(EventId... ids) {
