@@ -81,14 +81,23 @@ public final class Argon2Passwords implements PasswordHash {
     public Argon2Passwords(Cost cost, RandomGenerator random) {
         this.cost = cost;
         this.random = random;
-        this.nobodys = hash("");
+        // No password leads to it; to compare with it costs what every comparison costs.
+        this.nobodys = written(drawn(SALT_BYTES), drawn(HASH_BYTES));
     }
 
     @Override
     public String hash(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        byte[] hash = compute(password, salt, cost, HASH_BYTES);
+        byte[] salt = drawn(SALT_BYTES);
+        return written(salt, compute(password, salt, cost, HASH_BYTES));
+    }
+
+    private byte[] drawn(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private String written(byte[] salt, byte[] hash) {
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                 .formatted(
                         cost.memoryKib(),
