@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 ///     java tools/Pack.java app/target/chancery
 ///
 /// A signed jar is unsigned: Java leaves the classes of signed jars out of its cache, and checks
-/// every signature anew at each start. And SQLite's native libraries are laid beside the jars, where
-/// the launcher points at them; else each start would write one into the folder for temporary files.
+/// every signature anew at each start. And SQLite's native libraries are laid beside the jars,
+/// where the launcher points at them; else each start would write one into the folder for temporary
+/// files.
 final class Pack {
     private static final Pattern SIGNATURE =
             Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)", Pattern.CASE_INSENSITIVE);

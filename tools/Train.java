@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Makes the cache of loaded and linked classes that halves the time to start: runs the packaged
-/// server once on a folder of its own, lets a person register, make a room and talk in it, and stops
-/// it, upon which Java writes the cache.
+/// server once on a folder of its own, lets a person register, make a room and talk in it, and
+/// stops it, upon which Java writes the cache.
 ///
 ///     java tools/Train.java app/target/chancery
 ///

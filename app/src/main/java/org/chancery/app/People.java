@@ -111,16 +111,18 @@ record People(
                         journal,
                         List.of((user, _) -> rooms.memberships().leaveAll(user))),
                 new Restrictions(stores.accounts(), usernames, authentication, journal),
-                new UserInteractive(
-                        List.of(
-                                new Stage.Dummy(),
-                                new Stage.RegistrationToken(invitations),
-                                new Stage.Password(usernames, passwords)),
-                        secrets,
-                        clock),
+                new UserInteractive(stages(usernames, passwords, invitations), secrets, clock),
                 config.registration()
                         .sharedSecret()
                         .map(secret -> new SharedSecret(secret, secrets, clock)));
+    }
+
+    private static List<Stage> stages(
+            Usernames usernames, Passwords passwords, Invitations invitations) {
+        return List.of(
+                new Stage.Dummy(),
+                new Stage.RegistrationToken(invitations),
+                new Stage.Password(usernames, passwords));
     }
 
     private static Passwords passwords(
