@@ -39,7 +39,7 @@ public final class Visibility {
     /// Whether the user may see the event.
     public static boolean shows(Pdu event, HistoryVisibility before, Viewer viewer) {
         var memberships = EnumSet.of(viewer.before);
-        if (isMemberEvent(event) && viewer.user.toString().equals(event.stateKey())) {
+        if (viewer.user.toString().equals(event.stateKey())) {
             event.membership().ifPresent(memberships::add);
         }
         return allowed(settings(event, before), memberships, viewer.joinedLater);
@@ -50,7 +50,7 @@ public final class Visibility {
     public static boolean shows(Pdu event, HistoryVisibility before, AskingServer asking) {
         var memberships = EnumSet.noneOf(Membership.class);
         memberships.addAll(asking.before);
-        if (isMemberEvent(event) && isOf(asking.server, event.stateKey())) {
+        if (isOf(asking.server, event.stateKey())) {
             event.membership().ifPresent(memberships::add);
         }
         return allowed(settings(event, before), memberships, asking.joinedLater);
@@ -86,10 +86,6 @@ public final class Visibility {
             }
         }
         return false;
-    }
-
-    private static boolean isMemberEvent(Pdu event) {
-        return event.type().equals(EventType.MEMBER);
     }
 
     private static boolean isOf(ServerName server, @Nullable String user) {

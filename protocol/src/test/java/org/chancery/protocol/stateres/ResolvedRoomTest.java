@@ -88,6 +88,8 @@ class ResolvedRoomTest {
         assertEquals(infinite ? PowerLevels.CREATOR : 100, resolved.senderLevel(early));
         assertEquals(infinite ? PowerLevels.CREATOR : 3, resolved.senderLevel(room.message(ALICE)));
         assertEquals(7, resolved.senderLevel(room.message(BOB)));
+        assertEquals(
+                infinite ? PowerLevels.CREATOR : 0, resolved.senderLevel(room.at(StateKey.CREATE)));
     }
 
     @Test

@@ -45,9 +45,9 @@ class VersionOneTest {
     @Test
     void of_other_events_the_deepest_stays() {
         var left = room.branch();
-        put(left, "a", ALICE, "m.room.topic", "", 20, "{}");
+        put(left, "b", ALICE, "m.room.topic", "", 20, "{}");
         var right = room.branch();
-        var deep = put(right, "b", BOB, "m.room.topic", "", 21, "{}");
+        var deep = put(right, "a", BOB, "m.room.topic", "", 21, "{}");
 
         assertEquals(deep.eventId(), resolve(left, right).get(TOPIC));
         assertEquals(deep.eventId(), resolve(right, left).get(TOPIC));
@@ -55,19 +55,19 @@ class VersionOneTest {
 
     @Test
     void of_equal_depth_the_one_whose_id_hashes_lower_stays() {
-        // SHA-1 of $a:a begins with c3, of $d:a with 89.
+        // SHA-1 of $b:a begins with 77, of $c:a with 7c.
         var left = room.branch();
-        put(left, "a", ALICE, "m.room.topic", "", 20, "{}");
+        put(left, "c", ALICE, "m.room.topic", "", 20, "{}");
         var right = room.branch();
-        var lower = put(right, "d", BOB, "m.room.topic", "", 20, "{}");
+        var lower = put(right, "b", BOB, "m.room.topic", "", 20, "{}");
 
         assertEquals(lower.eventId(), resolve(left, right).get(TOPIC));
     }
 
     @Test
     void power_levels_of_equal_depth_follow_the_falling_hashes_of_their_ids() {
-        var first = levels("a", ALICE, 20, "'@bob:b':70");
-        var second = levels("d", ALICE, 20, "'@bob:b':60");
+        var first = levels("c", ALICE, 20, "'@bob:b':70");
+        var second = levels("b", ALICE, 20, "'@bob:b':60");
 
         assertEquals(id(second), resolve(first, second).get(StateKey.POWER_LEVELS));
         assertEquals(id(second), resolve(second, first).get(StateKey.POWER_LEVELS));
