@@ -61,6 +61,7 @@ final class ErrorStatus {
                     MatrixError.WrongRoomKeysVersion _ ->
                     403;
             case MatrixError.NotFound _ -> 404;
+            case MatrixError.ServerControlled _ -> 405;
             case MatrixError.CannotOverwriteMedia _, MatrixError.AliasInUse _ -> 409;
             case MatrixError.TooLarge _ -> 413;
             case MatrixError.LimitExceeded _ -> 429;

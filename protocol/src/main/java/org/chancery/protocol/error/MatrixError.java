@@ -196,6 +196,14 @@ public sealed interface MatrixError {
         }
     }
 
+    /// The thing can be read, but only the server may write it.
+    record ServerControlled(String message) implements MatrixError {
+        @Override
+        public String errcode() {
+            return "M_BAD_JSON";
+        }
+    }
+
     /// Not JSON at all.
     record NotJson(String message) implements MatrixError {
         @Override
