@@ -163,20 +163,45 @@ public final class JsonWriter {
         }
     }
 
+    /// Most strings are plain to the end, so the loop over plain characters keeps to itself.
     private void writeString(String text) {
         int length = text.length();
         reserve(length + 2);
-        bytes[size++] = '"';
-        for (int i = 0; i < length; i++) {
+        var buffer = bytes;
+        int at = size;
+        buffer[at++] = '"';
+        int i = 0;
+        while (i < length) {
             char c = text.charAt(i);
-            if (c < 0x80 && c >= 0x20 && c != '"' && c != '\\') {
-                bytes[size++] = (byte) c;
-                continue;
+            if (!isPlain(c)) {
+                break;
             }
-            i += writeUnusual(text, i, c);
-            reserve(length - i);
+            buffer[at++] = (byte) c;
+            i++;
+        }
+        size = at;
+        if (i < length) {
+            writeRest(text, i);
         }
         bytes[size++] = '"';
+    }
+
+    private void writeRest(String text, int from) {
+        int i = from;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (isPlain(c)) {
+                bytes[size++] = (byte) c;
+            } else {
+                i += writeUnusual(text, i, c);
+                reserve(text.length() - i);
+            }
+            i++;
+        }
+    }
+
+    private static boolean isPlain(char c) {
+        return c < 0x80 && c >= 0x20 && c != '"' && c != '\\';
     }
 
     /// A character that is escaped or not ASCII. Answers how many units beyond one it took.
