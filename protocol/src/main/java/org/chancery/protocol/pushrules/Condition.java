@@ -131,6 +131,7 @@ sealed interface Condition {
         public boolean holds(PushedEvent event, @Nullable String displayName) {
             return displayName != null
                     && !displayName.isEmpty()
+                    && displayName.length() <= PATTERN_MAX
                     && KEY.find(event.event()) instanceof JsonString(var text)
                     && Glob.literalIgnoringCase(displayName).matchesWords(text);
         }

@@ -207,6 +207,7 @@ class EvaluationTest {
         assertFalse(holds(condition, in(event, 3), "h*u"));
         assertFalse(holds(condition, in(event, 3), "Ali"));
         assertFalse(holds(condition, in(event, 3), ""));
+        assertFalse(holds(condition, in(event, 3), "x".repeat(1_025)));
         assertFalse(holds(condition, in(event, 3), null));
     }
 
