@@ -8,14 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.api.client.AccountAdminEndpoints;
+import org.chancery.api.client.AccountDataEndpoints;
 import org.chancery.api.client.AccountEndpoints;
 import org.chancery.api.client.AdminEndpoints;
 import org.chancery.api.client.CapabilitiesEndpoints;
 import org.chancery.api.client.CreateRoomEndpoints;
+import org.chancery.api.client.CrossSigningEndpoints;
 import org.chancery.api.client.DeviceEndpoints;
 import org.chancery.api.client.DirectoryEndpoints;
 import org.chancery.api.client.EventJson;
+import org.chancery.api.client.FilterEndpoints;
 import org.chancery.api.client.HistoryEndpoints;
+import org.chancery.api.client.KeyBackupEndpoints;
+import org.chancery.api.client.KeyEndpoints;
 import org.chancery.api.client.LoginEndpoints;
 import org.chancery.api.client.MembershipEndpoints;
 import org.chancery.api.client.ProfileEndpoints;
@@ -23,6 +28,7 @@ import org.chancery.api.client.PublicRoomsEndpoints;
 import org.chancery.api.client.RegistrationEndpoints;
 import org.chancery.api.client.SendEndpoints;
 import org.chancery.api.client.SharedSecretEndpoints;
+import org.chancery.api.client.ToDeviceEndpoints;
 import org.chancery.api.client.VersionsEndpoints;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.LimitClass;
@@ -36,23 +42,47 @@ import org.chancery.protocol.json.JsonObject;
 
 /// The doors: every endpoint that is served, where, and how often.
 final class Doors {
-    private Doors() {}
+    private final Config config;
+    private final Stores stores;
+    private final Journal journal;
+    private final InstantSource clock;
 
-    static List<Route> routes(
-            Config config,
-            Stores stores,
-            Journal journal,
-            Rooms rooms,
-            People people,
-            InstantSource clock) {
+    Doors(Config config, Stores stores, Journal journal, InstantSource clock) {
+        this.config = config;
+        this.stores = stores;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    List<Route> routes(Rooms rooms, People people, Encryption encryption) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(operations(config, journal));
-        routes.addAll(accounts(config, stores, people));
-        routes.addAll(rooms(rooms, clock));
+        routes.addAll(operations());
+        routes.addAll(accounts(people));
+        routes.addAll(rooms(rooms));
+        routes.addAll(encryption(people, encryption));
         return routes;
     }
 
-    private static List<Route> operations(Config config, Journal journal) {
+    private static List<Route> encryption(People people, Encryption encryption) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(
+                new KeyEndpoints(encryption.uploads(), encryption.queries(), encryption.claims())
+                        .routes());
+        routes.addAll(
+                new CrossSigningEndpoints(
+                                encryption.crossSigning(),
+                                encryption.signatures(),
+                                people.interactive())
+                        .routes());
+        routes.addAll(new KeyBackupEndpoints(encryption.backups()).routes());
+        routes.addAll(new ToDeviceEndpoints(encryption.toDevice()).routes());
+        Encryption.Kept kept = encryption.kept();
+        routes.addAll(new AccountDataEndpoints(kept.clientData(), kept.tags()).routes());
+        routes.addAll(new FilterEndpoints(kept.filters()).routes());
+        return routes;
+    }
+
+    private List<Route> operations() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new HealthEndpoints(journal::running).routes());
         routes.addAll(
@@ -66,7 +96,7 @@ final class Doors {
         return routes;
     }
 
-    private static List<Route> accounts(Config config, Stores stores, People people) {
+    private List<Route> accounts(People people) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new LoginEndpoints(people.login(), people.sessions()).routes());
         routes.addAll(
@@ -112,7 +142,7 @@ final class Doors {
         return routes;
     }
 
-    private static List<Route> rooms(Rooms rooms, InstantSource clock) {
+    private List<Route> rooms(Rooms rooms) {
         EventJson json = new EventJson(rooms.stores().events(), rooms.stores().states(), clock);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new CreateRoomEndpoints(rooms.creation()).routes());
@@ -129,7 +159,7 @@ final class Doors {
     }
 
     /// Where to listen.
-    static HttpConfig listening(Config config) {
+    HttpConfig listening() {
         Config.Listening at = config.listening();
         List<HttpConfig.Listener> listeners = new ArrayList<>();
         listeners.add(HttpConfig.Listener.plain(at.bind(), at.port()));
@@ -146,7 +176,7 @@ final class Doors {
     }
 
     /// How often one address or user may come.
-    static RequestLimits limits(Config config, InstantSource clock) {
+    RequestLimits limits() {
         return config.unsafeTestProfile()
                 ? RequestLimits.NONE
                 : RequestLimits.of(

@@ -14,7 +14,7 @@ import org.chancery.homeserver.rooms.Identity;
 
 /// The composition root: every object is made here, once, from the ground up. Reading it from top
 /// to
-/// bottom, with [Stores], [Rooms], [People] and [Doors], is reading the architecture.
+/// bottom, with [Stores], [Rooms], [Encryption], [People] and [Doors], is reading the architecture.
 final class Homeserver implements AutoCloseable {
     private final Config config;
     private final DataFolder folder;
@@ -39,13 +39,23 @@ final class Homeserver implements AutoCloseable {
         journal.start();
         Identity identity = new Identity(config.serverName(), folder.signingKey(random), random);
         Rooms rooms = Rooms.of(config, stores, journal, identity, clock);
-        People people = People.of(config, stores, journal, rooms, List.of(), clock, random);
+        Encryption encryption = Encryption.of(config, stores, journal, clock);
+        People people =
+                People.of(
+                        config,
+                        stores,
+                        journal,
+                        rooms,
+                        List.of(encryption.goneDevices()),
+                        clock,
+                        random);
+        Doors doors = new Doors(config, stores, journal, clock);
         this.http =
                 new HttpServer(
-                        Doors.listening(config),
-                        Doors.routes(config, stores, journal, rooms, people, clock),
+                        doors.listening(),
+                        doors.routes(rooms, people, encryption),
                         new SessionAuthenticator(people.authentication()),
-                        Doors.limits(config, clock),
+                        doors.limits(),
                         clock);
         http.start();
         this.firstAdministrator =

@@ -3,19 +3,35 @@ package org.chancery.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.chancery.adapters.jdbc.Database;
+import org.chancery.adapters.jdbc.JdbcAccountDataStore;
 import org.chancery.adapters.jdbc.JdbcAccountStore;
+import org.chancery.adapters.jdbc.JdbcCrossSigningStore;
+import org.chancery.adapters.jdbc.JdbcDeviceListStore;
 import org.chancery.adapters.jdbc.JdbcDirectoryStore;
 import org.chancery.adapters.jdbc.JdbcEventStore;
+import org.chancery.adapters.jdbc.JdbcFilterStore;
 import org.chancery.adapters.jdbc.JdbcInvitationStore;
+import org.chancery.adapters.jdbc.JdbcKeyBackupStore;
+import org.chancery.adapters.jdbc.JdbcKeyStore;
+import org.chancery.adapters.jdbc.JdbcOneTimeKeyStore;
 import org.chancery.adapters.jdbc.JdbcPasswordResetStore;
 import org.chancery.adapters.jdbc.JdbcProfileStore;
 import org.chancery.adapters.jdbc.JdbcSessionStore;
 import org.chancery.adapters.jdbc.JdbcStateStore;
+import org.chancery.adapters.jdbc.JdbcToDeviceStore;
+import org.chancery.homeserver.accountdata.AccountDataStore;
+import org.chancery.homeserver.accountdata.FilterStore;
 import org.chancery.homeserver.accounts.AccountStore;
 import org.chancery.homeserver.accounts.InvitationStore;
 import org.chancery.homeserver.accounts.PasswordResetStore;
 import org.chancery.homeserver.accounts.ProfileStore;
 import org.chancery.homeserver.directory.DirectoryStore;
+import org.chancery.homeserver.e2ee.CrossSigningStore;
+import org.chancery.homeserver.e2ee.DeviceListStore;
+import org.chancery.homeserver.e2ee.KeyBackupStore;
+import org.chancery.homeserver.e2ee.KeyStore;
+import org.chancery.homeserver.e2ee.OneTimeKeyStore;
+import org.chancery.homeserver.e2ee.ToDeviceStore;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.sessions.SessionStore;
@@ -30,7 +46,31 @@ record Stores(
         SessionStore sessions,
         EventStore events,
         StateStore states,
-        DirectoryStore directory) {
+        DirectoryStore directory,
+        Keys keys) {
+
+    /// What clients keep here for their encryption and for themselves.
+    record Keys(
+            KeyStore keys,
+            OneTimeKeyStore oneTimeKeys,
+            CrossSigningStore crossSigning,
+            KeyBackupStore backups,
+            DeviceListStore deviceLists,
+            ToDeviceStore toDevice,
+            AccountDataStore accountData,
+            FilterStore filters) {
+        static Keys of(Database database) {
+            return new Keys(
+                    new JdbcKeyStore(database),
+                    new JdbcOneTimeKeyStore(database),
+                    new JdbcCrossSigningStore(database),
+                    new JdbcKeyBackupStore(database),
+                    new JdbcDeviceListStore(database),
+                    new JdbcToDeviceStore(database),
+                    new JdbcAccountDataStore(database),
+                    new JdbcFilterStore(database));
+        }
+    }
 
     static Stores open(Config config, DataFolder folder) throws IOException {
         Database database = database(config, folder);
@@ -43,7 +83,8 @@ record Stores(
                 new JdbcSessionStore(database),
                 new JdbcEventStore(database),
                 new JdbcStateStore(database),
-                new JdbcDirectoryStore(database));
+                new JdbcDirectoryStore(database),
+                Keys.of(database));
     }
 
     private static Database database(Config config, DataFolder folder) throws IOException {
