@@ -8,8 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /// How a [Transaction] is kept beside its event: the device and the id as text, and a 64-bit hash
-/// of
-/// the whole as the key by which a retry finds it. The text decides, the hash only narrows.
+/// of the whole as the key by which a retry finds it. The text decides, the hash only narrows.
 public final class TransactionText {
     private TransactionText() {}
 

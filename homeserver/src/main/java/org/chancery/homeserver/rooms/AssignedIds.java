@@ -10,8 +10,7 @@ import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.roomversion.RoomVersion;
 
 /// Room versions 1 and 2: the server names the event, and pairs what it refers to with hashes.
-/// Later
-/// versions need nothing of this.
+/// Later versions need nothing of this.
 final class AssignedIds {
     private AssignedIds() {}
 

@@ -18,9 +18,8 @@ import org.chancery.protocol.visibility.HistoryVisibility;
 /// What one user may see of one room (client-server API, "Room History Visibility").
 ///
 /// The room's settings and the user's memberships are read once, as a timeline of changes; then
-/// each
-/// event is judged by what stood before it. Both change rarely, so this is two short reads whatever
-/// the number of events.
+/// each event is judged by what stood before it. Both change rarely, so this is two short reads
+/// whatever the number of events.
 public final class RoomVisibility {
     private final UserId user;
     private final NavigableMap<Long, HistoryVisibility> settings = new TreeMap<>();

@@ -41,10 +41,8 @@ import org.chancery.protocol.roomversion.RoomVersion;
 /// Under the room's lock an event is built on the room's in-memory head (its forward extremities,
 /// state and power levels), signed, judged by the authorization rules and then by the policy in
 /// force, and *submitted*; the head moves over it and the lock is let go. Only then the caller
-/// waits
-/// for the batch to be durable. So a room's events are submitted in the order in which they refer
-/// to
-/// each other, and a hot room is bounded by signing, not by the disk.
+/// waits for the batch to be durable. So a room's events are submitted in the order in which they
+/// refer to each other, and a hot room is bounded by signing, not by the disk.
 ///
 /// The head runs ahead of the disk. If the log refuses a run, everything built on it is refused too
 /// and the head is loaded anew.
