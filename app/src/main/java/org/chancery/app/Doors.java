@@ -22,6 +22,7 @@ import org.chancery.api.client.HistoryEndpoints;
 import org.chancery.api.client.KeyBackupEndpoints;
 import org.chancery.api.client.KeyEndpoints;
 import org.chancery.api.client.LoginEndpoints;
+import org.chancery.api.client.MediaEndpoints;
 import org.chancery.api.client.MembershipEndpoints;
 import org.chancery.api.client.ProfileEndpoints;
 import org.chancery.api.client.PublicRoomsEndpoints;
@@ -38,6 +39,7 @@ import org.chancery.api.ops.HealthEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.RateLimiter;
+import org.chancery.homeserver.media.Media;
 import org.chancery.protocol.json.JsonObject;
 
 /// The doors: every endpoint that is served, where, and how often.
@@ -54,12 +56,14 @@ final class Doors {
         this.clock = clock;
     }
 
-    List<Route> routes(Rooms rooms, People people, Encryption encryption) {
+    List<Route> routes(Rooms rooms, People people, Encryption encryption, Media media) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(operations());
         routes.addAll(accounts(people));
         routes.addAll(rooms(rooms));
         routes.addAll(encryption(people, encryption));
+        routes.addAll(
+                new MediaEndpoints(media, config.serverName(), config.mediaBytesMax()).routes());
         return routes;
     }
 

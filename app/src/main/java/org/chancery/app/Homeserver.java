@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.chancery.api.client.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
+import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
+import org.chancery.homeserver.media.Media;
 import org.chancery.homeserver.rooms.Identity;
 
 /// The composition root: every object is made here, once, from the ground up. Reading it from top
@@ -49,11 +51,13 @@ final class Homeserver implements AutoCloseable {
                         List.of(encryption.goneDevices()),
                         clock,
                         random);
+        Media media =
+                new Media(stores.media(), stores.blobs(), journal, new Secrets(random), clock);
         Doors doors = new Doors(config, stores, journal, clock);
         this.http =
                 new HttpServer(
                         doors.listening(),
-                        doors.routes(rooms, people, encryption),
+                        doors.routes(rooms, people, encryption, media),
                         new SessionAuthenticator(people.authentication()),
                         doors.limits(),
                         clock);

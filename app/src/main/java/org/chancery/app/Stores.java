@@ -2,6 +2,7 @@ package org.chancery.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import org.chancery.adapters.blobs.DiskBlobs;
 import org.chancery.adapters.jdbc.Database;
 import org.chancery.adapters.jdbc.JdbcAccountDataStore;
 import org.chancery.adapters.jdbc.JdbcAccountStore;
@@ -13,6 +14,7 @@ import org.chancery.adapters.jdbc.JdbcFilterStore;
 import org.chancery.adapters.jdbc.JdbcInvitationStore;
 import org.chancery.adapters.jdbc.JdbcKeyBackupStore;
 import org.chancery.adapters.jdbc.JdbcKeyStore;
+import org.chancery.adapters.jdbc.JdbcMediaStore;
 import org.chancery.adapters.jdbc.JdbcOneTimeKeyStore;
 import org.chancery.adapters.jdbc.JdbcPasswordResetStore;
 import org.chancery.adapters.jdbc.JdbcProfileStore;
@@ -34,6 +36,8 @@ import org.chancery.homeserver.e2ee.OneTimeKeyStore;
 import org.chancery.homeserver.e2ee.ToDeviceStore;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.StateStore;
+import org.chancery.homeserver.media.BlobStore;
+import org.chancery.homeserver.media.MediaStore;
 import org.chancery.homeserver.sessions.SessionStore;
 
 /// Every port to what is durable, over one database.
@@ -47,6 +51,8 @@ record Stores(
         EventStore events,
         StateStore states,
         DirectoryStore directory,
+        MediaStore media,
+        BlobStore blobs,
         Keys keys) {
 
     /// What clients keep here for their encryption and for themselves.
@@ -84,6 +90,8 @@ record Stores(
                 new JdbcEventStore(database),
                 new JdbcStateStore(database),
                 new JdbcDirectoryStore(database),
+                new JdbcMediaStore(database),
+                new DiskBlobs(folder.media()),
                 Keys.of(database));
     }
 

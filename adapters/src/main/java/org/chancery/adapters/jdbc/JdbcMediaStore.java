@@ -1,0 +1,53 @@
+package org.chancery.adapters.jdbc;
+
+import java.util.Optional;
+import org.chancery.homeserver.kernel.Tx;
+import org.chancery.homeserver.media.BlobStore;
+import org.chancery.homeserver.media.MediaFile;
+import org.chancery.homeserver.media.MediaStore;
+import org.chancery.protocol.id.UserId;
+
+/// Table `media`.
+public final class JdbcMediaStore implements MediaStore {
+    private final Queries queries;
+
+    public JdbcMediaStore(Database database) {
+        this.queries = database.queries();
+    }
+
+    @Override
+    public void insert(Tx tx, MediaFile file) {
+        JdbcTx.of(tx)
+                .run(
+                        """
+                        INSERT INTO media
+                            (id, blob, length, content_type, file_name, uploader, created_ts)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        """,
+                        file.id(),
+                        file.blob().name(),
+                        file.blob().length(),
+                        file.contentType(),
+                        file.fileName().orElse(null),
+                        file.uploader().toString(),
+                        file.createdTs());
+    }
+
+    @Override
+    public Optional<MediaFile> find(String id) {
+        return queries.one(
+                """
+                SELECT id, blob, length, content_type, file_name, uploader, created_ts
+                FROM media WHERE id = ?
+                """,
+                row ->
+                        new MediaFile(
+                                row.getString(1),
+                                new BlobStore.Blob(row.getString(2), row.getLong(3)),
+                                row.getString(4),
+                                Optional.ofNullable(row.getString(5)),
+                                UserId.parse(row.getString(6)),
+                                row.getLong(7)),
+                id);
+    }
+}

@@ -1,0 +1,134 @@
+package org.chancery.api.client;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.chancery.api.http.Endpoint;
+import org.chancery.api.http.LimitClass;
+import org.chancery.api.http.Request;
+import org.chancery.api.http.Response;
+import org.chancery.api.http.Route;
+import org.chancery.homeserver.kernel.StoreFailure;
+import org.chancery.homeserver.media.Media;
+import org.chancery.homeserver.media.MediaFile;
+import org.chancery.protocol.error.MatrixError;
+import org.chancery.protocol.id.ServerName;
+import org.chancery.protocol.json.JsonObject;
+
+/// Upload, and download for who is signed in (client-server API, "Content repository").
+public final class MediaEndpoints {
+    private static final String DOWNLOAD = "/_matrix/client/v1/media/download/{server}/{mediaId}";
+
+    /// What a browser may show in place; everything else is offered as a file.
+    private static final Set<String> INLINE =
+            Set.of(
+                    "audio/aac",
+                    "audio/flac",
+                    "audio/mp4",
+                    "audio/mpeg",
+                    "audio/ogg",
+                    "audio/wav",
+                    "audio/webm",
+                    "image/avif",
+                    "image/gif",
+                    "image/jpeg",
+                    "image/png",
+                    "image/webp",
+                    "text/css",
+                    "text/csv",
+                    "text/plain",
+                    "video/mp4",
+                    "video/ogg",
+                    "video/webm");
+
+    private static final String SANDBOX =
+            "sandbox; default-src 'none'; script-src 'none'; plugin-types application/pdf;"
+                    + " style-src 'unsafe-inline'; object-src 'self';";
+
+    static final Endpoint CONFIG =
+            Endpoint.get("/_matrix/client/v1/media/config").aliases("/_matrix/media/v3/config");
+    static final Endpoint DOWNLOAD_FILE =
+            Endpoint.get(DOWNLOAD + "/{fileName}")
+                    .aliases(DOWNLOAD)
+                    .mayAnswer(MatrixError.NotFound.class);
+
+    private final Media media;
+    private final ServerName server;
+    private final long bytesMax;
+
+    public MediaEndpoints(Media media, ServerName server, long bytesMax) {
+        this.media = media;
+        this.server = server;
+        this.bytesMax = bytesMax;
+    }
+
+    public List<Route> routes() {
+        Endpoint upload =
+                Endpoint.post("/_matrix/media/v3/upload")
+                        .limit(LimitClass.MEDIA)
+                        .bodyMax((int) Math.min(bytesMax, Integer.MAX_VALUE))
+                        .mayAnswer(MatrixError.TooLarge.class);
+        return List.of(
+                CONFIG.by(this::config), upload.by(this::upload), DOWNLOAD_FILE.by(this::download));
+    }
+
+    private Response config(Request request) {
+        return Response.json(JsonObject.EMPTY.with("m.upload.size", bytesMax));
+    }
+
+    private Response upload(Request request) {
+        request.session().requireNotSuspended();
+        try (var body = request.body()) {
+            MediaFile file =
+                    media.upload(
+                            request.session().user(),
+                            request.contentType().orElse("application/octet-stream"),
+                            request.query("filename").filter(name -> !name.isEmpty()),
+                            body);
+            return Response.json(JsonObject.of("content_uri", "mxc://" + server + "/" + file.id()));
+        } catch (IOException e) {
+            throw new StoreFailure("an upload could not be kept", e);
+        }
+    }
+
+    private Response download(Request request) {
+        if (!request.path("server").equals(server.value())) {
+            throw notFound();
+        }
+        MediaFile file = media.find(request.path("mediaId")).orElseThrow(MediaEndpoints::notFound);
+        Optional<String> name =
+                Optional.of(request.path("fileName"))
+                        .filter(given -> !given.isEmpty())
+                        .or(file::fileName);
+        return Response.stream(
+                        200,
+                        file.contentType(),
+                        media.open(file),
+                        OptionalLong.of(file.blob().length()))
+                .with("Content-Disposition", disposition(file.contentType(), name))
+                .with("Content-Security-Policy", SANDBOX)
+                .with("Cross-Origin-Resource-Policy", "cross-origin")
+                .with("Cache-Control", "private, max-age=31536000, immutable");
+    }
+
+    /// RFC 6266; the name in the form of RFC 8187.
+    private static String disposition(String contentType, Optional<String> name) {
+        String bare = contentType.split(";", 2)[0].strip();
+        String shown = INLINE.contains(bare) ? "inline" : "attachment";
+        return name.map(
+                        it ->
+                                shown
+                                        + "; filename*=utf-8''"
+                                        + URLEncoder.encode(it, StandardCharsets.UTF_8)
+                                                .replace("+", "%20"))
+                .orElse(shown);
+    }
+
+    private static RuntimeException notFound() {
+        return new MatrixError.NotFound("No such file").asException();
+    }
+}
