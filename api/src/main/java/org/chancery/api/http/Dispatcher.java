@@ -99,6 +99,9 @@ final class Dispatcher {
                     fault.isLate() ? 408 : 400,
                     new MatrixError.Unknown(String.valueOf(fault.getMessage())));
         } catch (Throwable fault) {
+            if (Thread.interrupted()) { // The drain time of a stop is over: no fault.
+                return ErrorResponse.of(503, new MatrixError.Unknown("The server is stopping"));
+            }
             var number = faults.log(route.endpoint(), fault);
             return ErrorResponse.of(
                     500, new MatrixError.Unknown("Internal server error " + number));

@@ -66,7 +66,11 @@ final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
         var headers = out.getHeaders();
         headers.add(ALWAYS);
         for (var header : response.headers()) {
-            headers.put(header.name(), header.value());
+            if (ALWAYS.contains(header.name())) {
+                headers.put(header.name(), header.value());
+            } else {
+                headers.add(header.name(), header.value());
+            }
         }
         switch (response.body()) {
             case Response.Body.Bytes whole -> {

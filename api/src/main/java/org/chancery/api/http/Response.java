@@ -13,7 +13,13 @@ import org.chancery.protocol.json.JsonObject;
 /// content security policy), so media and pages state their own.
 public record Response(int status, List<Header> headers, Body body) {
     /// One header of the answer; names are sent as written.
-    public record Header(String name, String value) {}
+    public record Header(String name, String value) {
+        public Header {
+            if (value.chars().anyMatch(c -> c < ' ' || c > 0x7E)) {
+                throw new IllegalArgumentException("not a header's value, for " + name);
+            }
+        }
+    }
 
     /// What follows the headers.
     public sealed interface Body {

@@ -14,12 +14,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What no decent client sends: each gets the right refusal, never a fault of ours.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
 class HostileInputTest {
     private static final HttpConfig CONFIG =
             new HttpConfig(

@@ -3,14 +3,19 @@ package org.chancery.api.http;
 import static org.chancery.api.http.TestServer.errcode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.json.JsonObject;
@@ -18,11 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
 class HttpServerTest {
     private static final String JSON_PATH = "/_matrix/client/v3/echo/1";
 
@@ -56,6 +63,13 @@ class HttpServerTest {
                         Endpoint.get("/page")
                                 .auth(Auth.NONE)
                                 .by(r -> answer(String.valueOf(r.queryLong("limit").orElse(-1)))),
+                        Endpoint.get("/cookies")
+                                .auth(Auth.NONE)
+                                .by(
+                                        _ ->
+                                                Response.ok()
+                                                        .with("Set-Cookie", "a=1")
+                                                        .with("Set-Cookie", "b=2")),
                         Endpoint.get("/busy").auth(Auth.NONE).by(_ -> refuse()),
                         Endpoint.get("/broken").auth(Auth.NONE).by(_ -> fail("secret")),
                         Endpoint.get("/media").auth(Auth.NONE).by(_ -> media()));
@@ -157,6 +171,16 @@ class HttpServerTest {
         assertEquals("image/png", response.headers().firstValue("Content-Type").orElse(""));
         assertEquals(
                 "public, max-age=86400", response.headers().firstValue("Cache-Control").orElse(""));
+    }
+
+    @Test
+    void a_header_may_be_there_twice_and_never_holds_a_line_break() {
+        var cookies = server.get("/cookies").headers().allValues("Set-Cookie");
+
+        assertEquals(List.of("a=1", "b=2"), cookies);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Response.ok().with("Location", "/a\r\nSet-Cookie: c=3"));
     }
 
     @Test
@@ -289,5 +313,30 @@ class HttpServerTest {
         assertEquals("M_UNKNOWN", errcode(response));
         assertFalse(response.body().contains("secret"));
         assertFalse(response.body().contains("Exception"));
+    }
+
+    @Test
+    void a_fault_is_logged_once_under_the_number_that_is_answered() {
+        var lines = new ArrayList<String>();
+        var log = Logger.getLogger(FaultLog.class.getName());
+        var listener =
+                new StreamHandler() {
+                    @Override
+                    public synchronized void publish(LogRecord line) {
+                        lines.add(line.getMessage());
+                    }
+                };
+        log.addHandler(listener);
+
+        var response = server.get("/broken?token=hidden", "Authorization", "Bearer alice");
+        log.removeHandler(listener);
+
+        assertEquals(1, lines.size());
+        var number = TestServer.json(response).string("error").orElseThrow().split(" ", -1)[3];
+        assertTrue(lines.getFirst().startsWith(number + " GET /broken failed: "), lines.getFirst());
+        assertTrue(lines.getFirst().contains("IllegalStateException"));
+        for (var hidden : List.of("secret", "hidden", "alice")) {
+            assertFalse(lines.getFirst().contains(hidden));
+        }
     }
 }

@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.chancery.homeserver.kernel.RateLimiter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class LimitsTest {
     private static final RequestLimits TWO_LOGINS =
             RequestLimits.of(

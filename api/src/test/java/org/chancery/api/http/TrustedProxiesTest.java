@@ -3,10 +3,8 @@ package org.chancery.api.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,46 +14,8 @@ class TrustedProxiesTest {
     private final TrustedProxies proxies =
             TrustedProxies.of(List.of("127.0.0.1", "10.0.0.0/8", "fd00::/8"));
 
-    /// A request without anything but an address and what proxies wrote.
-    private record From(InetAddress peer, List<String> forwarded) implements Exchange {
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public String rawPath() {
-            return "/";
-        }
-
-        @Override
-        public @Nullable String rawQuery() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-            return null;
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return forwarded;
-        }
-
-        @Override
-        public long contentLength() {
-            return 0;
-        }
-
-        @Override
-        public InputStream body() {
-            return InputStream.nullInputStream();
-        }
-    }
-
     private String client(String peer, String... forwarded) {
-        return proxies.client(new From(InetAddress.ofLiteral(peer), List.of(forwarded)));
+        return proxies.client(FakeExchange.from(InetAddress.ofLiteral(peer), List.of(forwarded)));
     }
 
     @Test
