@@ -32,7 +32,7 @@ public final class JdbcDeviceListStore implements DeviceListStore {
                         """
                         INSERT INTO device_list_changes (position, user_id, seen_by)
                         VALUES (?, ?, ?)
-                        ON CONFLICT (position, user_id, seen_by) DO NOTHING
+                        ON CONFLICT (seen_by, position, user_id) DO NOTHING
                         """,
                         position,
                         changed.toString(),

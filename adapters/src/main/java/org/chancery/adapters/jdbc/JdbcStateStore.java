@@ -243,6 +243,15 @@ public final class JdbcStateStore implements StateStore {
 
     @Override
     public List<UserId> peers(UserId user) {
+        return peersBy(queries, user);
+    }
+
+    @Override
+    public List<UserId> peers(Tx tx, UserId user) {
+        return peersBy(JdbcTx.of(tx), user);
+    }
+
+    private static List<UserId> peersBy(Queries queries, UserId user) {
         return queries.query(
                 """
                 SELECT DISTINCT other.state_key

@@ -107,19 +107,19 @@ public final class JdbcToDeviceStore implements ToDeviceStore {
 
     @Override
     public Optional<Extent> extent(UserId user, DeviceId device) {
+        return end(user, device, "ASC")
+                .flatMap(first -> end(user, device, "DESC").map(last -> new Extent(first, last)));
+    }
+
+    /// The first or the last position of a mailbox. (Asked for together, all of it would be read.)
+    private Optional<Long> end(UserId user, DeviceId device, String order) {
         return reads.one(
-                        """
-                        SELECT MIN(position), MAX(position) FROM to_device
-                        WHERE user_id = ? AND device_id = ?
-                        """,
-                        row -> {
-                            long first = row.getLong(1);
-                            return row.wasNull()
-                                    ? Optional.<Extent>empty()
-                                    : Optional.of(new Extent(first, row.getLong(2)));
-                        },
-                        user.toString(),
-                        device.value())
-                .flatMap(extent -> extent);
+                "SELECT position FROM to_device WHERE user_id = ? AND device_id = ?"
+                        + " ORDER BY position "
+                        + order
+                        + " LIMIT 1",
+                row -> row.getLong(1),
+                user.toString(),
+                device.value());
     }
 }

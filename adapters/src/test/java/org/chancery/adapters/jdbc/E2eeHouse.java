@@ -91,7 +91,7 @@ final class E2eeHouse implements AutoCloseable {
         lists =
                 new DeviceLists(
                         new JdbcDeviceListStore(database),
-                        user -> peers.getOrDefault(user, Set.of()));
+                        (_, user) -> peers.getOrDefault(user, Set.of()));
         counts = new KeyCounts(oneTimeKeys);
         inbox = new ToDeviceInbox(journal, toDeviceStore);
         uploads =

@@ -1,6 +1,8 @@
 package org.chancery.homeserver.e2ee;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.chancery.homeserver.kernel.Stream;
 import org.chancery.homeserver.kernel.Touch;
@@ -13,6 +15,10 @@ import org.chancery.protocol.id.UserId;
 public final class DeviceLists {
     private final DeviceListStore store;
     private final Peers peers;
+
+    /// Who must be woken for a change that is being written. Seen by the committer alone, and
+    /// emptied as soon as the batch is durable.
+    private final Map<UserId, Set<UserId>> audiences = new HashMap<>();
 
     public DeviceLists(DeviceListStore store, Peers peers) {
         this.store = store;
@@ -31,21 +37,25 @@ public final class DeviceLists {
         return store.changedFor(viewer, after, upTo);
     }
 
-    /// Writes that the user's keys, devices or names of devices changed. The same position may be
-    /// used again for the same user.
+    /// Writes that the user's keys, devices or names of devices changed, and finds out who must
+    /// know. The same position may be used again for the same user.
     public void record(Tx tx, long position, UserId user) {
         store.insert(tx, position, user);
+        Set<UserId> audience = new HashSet<>(peers.of(tx, user));
+        audience.add(user);
+        audiences.put(user, audience);
     }
 
+    /// Writes that a user has changed for the eyes of one other user only.
     void record(Tx tx, long position, UserId changed, UserId seenBy) {
         store.insert(tx, position, changed, seenBy);
     }
 
-    /// Who must be woken for a change of the user. To be asked when the change is durable, so that
-    /// nobody who has joined a room before it is left out.
+    /// Who must be woken for what was recorded of the user in this batch. To be asked by the
+    /// committer when it is durable. Who joins a room later learns of everyone in it anyway.
     public Touch touch(UserId user) {
-        Set<UserId> audience = new HashSet<>(peers.of(user));
-        audience.add(user);
-        return new Touch(audience, Stream.DEVICE_LISTS, null);
+        Set<UserId> audience = audiences.remove(user);
+        return new Touch(
+                audience == null ? Set.of(user) : audience, Stream.DEVICE_LISTS, null);
     }
 }

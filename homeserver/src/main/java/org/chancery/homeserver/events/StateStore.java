@@ -54,6 +54,9 @@ public interface StateStore {
     /// The users who share a room with the user now, himself among them if he is in any.
     List<UserId> peers(UserId user);
 
+    /// The same as the open transaction sees it.
+    List<UserId> peers(Tx tx, UserId user);
+
     /// The memberships of a room now; empty `membership` for all.
     List<RoomMembership> members(RoomRef room, Optional<String> membership);
 

@@ -59,7 +59,7 @@ CREATE TABLE device_list_changes (
     position bigint NOT NULL,
     user_id text NOT NULL,
     seen_by text NOT NULL,
-    PRIMARY KEY (position, user_id, seen_by)
+    PRIMARY KEY (seen_by, position, user_id)
 );
 
 -- Messages that wait for a device; at most one for each device at a position.
