@@ -85,8 +85,12 @@ public final class JdbcAccountDataStore implements AccountDataStore {
     }
 
     @Override
-    public void deleteAll(Tx tx, UserId user) {
-        JdbcTx.of(tx).run("DELETE FROM account_data WHERE user_id = ?", user.toString());
+    public List<Name> deleteAll(Tx tx, UserId user) {
+        return JdbcTx.of(tx)
+                .query(
+                        "DELETE FROM account_data WHERE user_id = ? RETURNING room_id, type",
+                        row -> new Name(room(row.getString(1)), row.getString(2)),
+                        user.toString());
     }
 
     private static String text(Optional<RoomId> room) {

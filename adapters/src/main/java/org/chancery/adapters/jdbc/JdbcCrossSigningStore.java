@@ -124,6 +124,13 @@ public final class JdbcCrossSigningStore implements CrossSigningStore {
     }
 
     @Override
+    public void deleteAll(Tx tx, UserId user) {
+        JdbcTx.of(tx).run("DELETE FROM cross_signing_keys WHERE user_id = ?", user.toString());
+        JdbcTx.of(tx).run("DELETE FROM key_signatures WHERE target_user = ?", user.toString());
+        JdbcTx.of(tx).run("DELETE FROM key_signatures WHERE signer_user = ?", user.toString());
+    }
+
+    @Override
     public List<KeySignature> signatures(Collection<UserId> targets, UserId viewer) {
         List<KeySignature> signatures = new ArrayList<>();
         for (List<String> some : UserLists.of(targets)) {

@@ -130,6 +130,12 @@ public final class JdbcKeyBackupStore implements KeyBackupStore {
     }
 
     @Override
+    public void deleteAll(Tx tx, UserId user) {
+        JdbcTx.of(tx).run("DELETE FROM backed_up_keys WHERE user_id = ?", user.toString());
+        JdbcTx.of(tx).run("DELETE FROM key_backups WHERE user_id = ?", user.toString());
+    }
+
+    @Override
     public Put putKey(Tx tx, UserId user, long version, BackedUpKey key) {
         byte[] data = key.sessionData().bytes();
         if (insertKey(tx, user, version, key, data)) {

@@ -181,6 +181,24 @@ class AccountDataTest {
         assertEquals("M_BAD_JSON", refusal(() -> filters.define(ALICE, json("{'room': 'all'}"))));
     }
 
+    @Test
+    void who_gives_up_the_account_leaves_no_data_and_no_filters() {
+        var filters = new StoredFilters(house.journal, new JdbcFilterStore(house.database));
+        data.set(ALICE, GLOBAL, "m.test", json("{'n': 1}"));
+        data.set(ALICE, Optional.of(ROOM), "m.test", json("{'n': 2}"));
+        data.set(BOB, GLOBAL, "m.test", json("{'n': 3}"));
+        data.get(ALICE, GLOBAL, "m.test");
+        String filter = filters.define(ALICE, JsonObject.EMPTY);
+
+        data.forget(ALICE);
+        filters.forget(ALICE);
+
+        assertEquals(Optional.empty(), data.get(ALICE, GLOBAL, "m.test"));
+        assertEquals(List.of(), data.all(ALICE, house.journal.durable()));
+        assertEquals(1, data.all(BOB, house.journal.durable()).size());
+        assertEquals("M_NOT_FOUND", refusal(() -> filters.definition(ALICE, filter)));
+    }
+
     private static String refusal(Executable executable) {
         return assertThrows(MatrixException.class, executable).error().errcode();
     }

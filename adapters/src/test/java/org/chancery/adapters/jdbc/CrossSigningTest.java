@@ -336,6 +336,17 @@ class CrossSigningTest {
                 errcode(failures.object(BOB.toString()).orElseThrow(), LAPTOP.value()));
     }
 
+    @Test
+    void who_gives_up_the_account_leaves_no_keys_and_others_learn_of_it() {
+        upload(ALICE, keysOf(ALICE), Proof.NONE);
+        long before = house.journal.durable();
+
+        crossSigning.forget(ALICE);
+
+        assertEquals(JsonObject.EMPTY, query(BOB, ALICE).object("master_keys").orElseThrow());
+        assertEquals(Set.of(ALICE), house.lists.changed(before, house.journal.durable()));
+    }
+
     /// A device with a true key.
     private record Published(Key key, JsonObject json) {}
 

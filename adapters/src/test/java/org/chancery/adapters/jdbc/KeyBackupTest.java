@@ -224,6 +224,18 @@ class KeyBackupTest {
                                         ROOM, json("{'sessions': {'s': {'is_verified': 1}}}"))));
     }
 
+    @Test
+    void who_gives_up_the_account_leaves_no_backup() {
+        String version = backups.create(ALICE, MADE);
+        backups.put(ALICE, version, List.of(key("s", 0, 0, true)));
+
+        backups.forget(ALICE);
+
+        assertEquals("M_NOT_FOUND", refusal(() -> backups.latest(ALICE)));
+        assertEquals(version, backups.create(ALICE, MADE));
+        assertEquals(json("{'rooms': {}}"), backups.all(ALICE, version));
+    }
+
     private static BackedUpKey key(String session, long index, long forwarded, boolean verified) {
         return new BackedUpKey(ROOM, session, index, forwarded, verified, JsonObject.of("k", "v"));
     }

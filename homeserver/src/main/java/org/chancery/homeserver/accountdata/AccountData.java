@@ -84,6 +84,11 @@ public final class AccountData {
         return new Write(new Name(user, room, type), _ -> content);
     }
 
+    /// Deletes everything of a user who has given up the account.
+    public void forget(UserId user) {
+        journal.commit(new Forget(user));
+    }
+
     private static void refuseLongType(String type) {
         if (type.getBytes(UTF_8).length > TYPE_BYTES_MAX) {
             throw new MatrixError.InvalidParam("the type is too long").asException();
@@ -98,6 +103,30 @@ public final class AccountData {
 
     private static int weight(Optional<JsonObject> content) {
         return ABSENT_BYTES + content.map(json -> json.bytes().length).orElse(0);
+    }
+
+    private final class Forget implements Change<List<AccountDataStore.Name>> {
+        private final UserId user;
+
+        Forget(UserId user) {
+            this.user = user;
+        }
+
+        @Override
+        public int positions() {
+            return 0;
+        }
+
+        @Override
+        public List<AccountDataStore.Name> apply(Tx tx, long first) {
+            return store.deleteAll(tx, user);
+        }
+
+        @Override
+        public List<Touch> touches(List<AccountDataStore.Name> names) {
+            names.forEach(each -> cache.forget(new Name(user, each.room(), each.type())));
+            return List.of();
+        }
     }
 
     private final class Write implements Change<JsonObject> {

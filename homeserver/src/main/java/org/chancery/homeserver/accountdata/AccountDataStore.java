@@ -21,6 +21,11 @@ public interface AccountDataStore {
     /// What was last written within `(after, upTo]`, in that order.
     List<AccountDatum> changed(UserId user, long after, long upTo);
 
+    /// What one value is called.
+    record Name(Optional<RoomId> room, String type) {}
+
     /// Deletes all account data of the user.
-    void deleteAll(Tx tx, UserId user);
+    ///
+    /// @return what there was
+    List<Name> deleteAll(Tx tx, UserId user);
 }

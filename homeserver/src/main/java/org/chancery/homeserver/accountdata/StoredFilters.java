@@ -78,6 +78,16 @@ public final class StoredFilters {
         return filter;
     }
 
+    /// Deletes the filters of a user who has given up the account.
+    public void forget(UserId user) {
+        journal.commit(
+                Changes.of(
+                        tx -> {
+                            store.deleteAll(tx, user);
+                            return user;
+                        }));
+    }
+
     private static Filter parse(JsonObject definition) {
         try {
             return Filter.parse(definition);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.homeserver.kernel.Change;
+import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Touch;
 import org.chancery.homeserver.kernel.Tx;
@@ -92,6 +93,18 @@ public final class CrossSigning {
         if (!upload.keys().isEmpty()) {
             journal.commit(new UploadKeys(upload, proof));
         }
+    }
+
+    /// Deletes the keys of a user who has given up the account.
+    public void forget(UserId user) {
+        journal.commit(
+                Changes.at(
+                        (tx, position) -> {
+                            store.deleteAll(tx, user);
+                            lists.record(tx, position, user);
+                            return user;
+                        },
+                        gone -> List.of(lists.touch(gone))));
     }
 
     /// Whether it is other than what is there, but for signatures: those prove themselves.

@@ -28,6 +28,9 @@ public interface CrossSigningStore {
 
     void deleteSignaturesBy(Tx tx, UserId signer, KeyId key);
 
+    /// Deletes the keys of the user, and the signatures on them and by them.
+    void deleteAll(Tx tx, UserId user);
+
     /// The signatures on keys of these users that `viewer` may see: each user's own, and the
     /// viewer's.
     List<KeySignature> signatures(Collection<UserId> targets, UserId viewer);

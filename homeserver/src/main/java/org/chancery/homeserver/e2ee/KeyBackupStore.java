@@ -53,6 +53,9 @@ public interface KeyBackupStore {
     /// @return whether there is or was one
     boolean delete(Tx tx, UserId user, long version);
 
+    /// Deletes all versions of the user with their keys.
+    void deleteAll(Tx tx, UserId user);
+
     /// Puts a key where there is none, or in place of a worse one: one that is not verified, if
     /// this
     /// one is; among equals one with a higher first index; among those one more often forwarded.

@@ -200,6 +200,16 @@ public final class KeyBackups {
         return byRoom;
     }
 
+    /// Deletes the backups of a user who has given up the account.
+    public void forget(UserId user) {
+        journal.commit(
+                Changes.of(
+                        tx -> {
+                            store.deleteAll(tx, user);
+                            return user;
+                        }));
+    }
+
     private static JsonObject authData(JsonObject body) {
         JsonObject authData = Shape.object(body, "auth_data");
         if (authData.bytes().length > AUTH_DATA_BYTES_MAX) {
