@@ -20,6 +20,7 @@ import org.chancery.homeserver.e2ee.SignatureUploads;
 import org.chancery.homeserver.e2ee.ToDevice;
 import org.chancery.homeserver.e2ee.ToDeviceInbox;
 import org.chancery.homeserver.kernel.Journal;
+import org.chancery.protocol.id.UserId;
 
 /// What clients need to encrypt, and what they keep here for themselves.
 record Encryption(
@@ -79,5 +80,13 @@ record Encryption(
                         new ClientData(data),
                         new Tags(data),
                         new StoredFilters(journal, keys.filters())));
+    }
+
+    /// The user has given up the account; the devices have gone with it.
+    void forget(UserId user) {
+        backups.forget(user);
+        crossSigning.forget(user);
+        kept.data().forget(user);
+        kept.filters().forget(user);
     }
 }

@@ -49,6 +49,7 @@ final class Homeserver implements AutoCloseable {
                         journal,
                         rooms,
                         List.of(encryption.goneDevices()),
+                        List.of((user, _) -> encryption.forget(user)),
                         clock,
                         random);
         Media media =

@@ -3,9 +3,11 @@ package org.chancery.app;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.adapters.crypto.Argon2Passwords;
+import org.chancery.homeserver.accounts.DeactivationListener;
 import org.chancery.homeserver.accounts.Invitations;
 import org.chancery.homeserver.accounts.Passwords;
 import org.chancery.homeserver.accounts.Profiles;
@@ -49,12 +51,14 @@ record People(
             new RateLimiter.Rate(1_000_000, Duration.ofNanos(1));
 
     /// @param devices told when devices go, in the same transaction
+    /// @param belongings told when an account is given up, after its memberships
     static People of(
             Config config,
             Stores stores,
             Journal journal,
             Rooms rooms,
             List<DeviceListener> devices,
+            List<DeactivationListener> belongings,
             InstantSource clock,
             SecureRandom random) {
         Secrets secrets = new Secrets(random);
@@ -109,7 +113,7 @@ record People(
                         stores.profiles(),
                         sessions,
                         journal,
-                        List.of((user, _) -> rooms.memberships().leaveAll(user))),
+                        departures(rooms, belongings)),
                 new Restrictions(stores.accounts(), usernames, authentication, journal),
                 new UserInteractive(stages(usernames, passwords, invitations), secrets, clock),
                 config.registration()
@@ -123,6 +127,15 @@ record People(
                 new Stage.Dummy(),
                 new Stage.RegistrationToken(invitations),
                 new Stage.Password(usernames, passwords));
+    }
+
+    /// What follows when an account is given up: the user leaves, then what was kept goes.
+    private static List<DeactivationListener> departures(
+            Rooms rooms, List<DeactivationListener> belongings) {
+        List<DeactivationListener> all = new ArrayList<>();
+        all.add((user, _) -> rooms.memberships().leaveAll(user));
+        all.addAll(belongings);
+        return all;
     }
 
     private static Passwords passwords(
