@@ -42,8 +42,13 @@ class AccountDataTest {
 
     @BeforeEach
     void open() {
-        house = new E2eeHouse(folder, InstantSource.system());
+        house = new E2eeHouse(database(), InstantSource.system());
         data = new AccountData(house.journal, new JdbcAccountDataStore(house.database));
+    }
+
+    /// The store of this test, empty.
+    Database database() {
+        return Database.sqlite(folder.resolve("e2ee.db"));
     }
 
     @AfterEach

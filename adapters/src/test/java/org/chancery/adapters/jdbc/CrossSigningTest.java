@@ -82,7 +82,7 @@ class CrossSigningTest {
 
     @BeforeEach
     void open() {
-        house = new E2eeHouse(folder, InstantSource.system());
+        house = new E2eeHouse(database(), InstantSource.system());
         var verifier = BouncyEd25519.verifier();
         crossSigning =
                 new CrossSigning(
@@ -98,6 +98,11 @@ class CrossSigningTest {
                         house.crossSigningStore,
                         house.lists,
                         verifier);
+    }
+
+    /// The store of this test, empty.
+    Database database() {
+        return Database.sqlite(folder.resolve("e2ee.db"));
     }
 
     @AfterEach

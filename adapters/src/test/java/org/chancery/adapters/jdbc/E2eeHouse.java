@@ -2,7 +2,6 @@ package org.chancery.adapters.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,8 +79,8 @@ final class E2eeHouse implements AutoCloseable {
         }
     }
 
-    E2eeHouse(Path folder, InstantSource clock) {
-        database = Database.sqlite(folder.resolve("e2ee.db"));
+    E2eeHouse(Database database, InstantSource clock) {
+        this.database = database;
         journal = new Journal(database, wakeups, Thread.ofPlatform().factory());
         journal.start();
         keyStore = new JdbcKeyStore(database);

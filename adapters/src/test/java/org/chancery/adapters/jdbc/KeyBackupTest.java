@@ -37,8 +37,13 @@ class KeyBackupTest {
 
     @BeforeEach
     void open() {
-        house = new E2eeHouse(folder, InstantSource.system());
+        house = new E2eeHouse(database(), InstantSource.system());
         backups = new KeyBackups(house.journal, new JdbcKeyBackupStore(house.database));
+    }
+
+    /// The store of this test, empty.
+    Database database() {
+        return Database.sqlite(folder.resolve("e2ee.db"));
     }
 
     @AfterEach

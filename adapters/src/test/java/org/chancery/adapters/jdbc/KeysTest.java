@@ -40,7 +40,12 @@ class KeysTest {
 
     @BeforeEach
     void open() {
-        house = new E2eeHouse(folder, InstantSource.system());
+        house = new E2eeHouse(database(), InstantSource.system());
+    }
+
+    /// The store of this test, empty.
+    Database database() {
+        return Database.sqlite(folder.resolve("e2ee.db"));
     }
 
     @AfterEach

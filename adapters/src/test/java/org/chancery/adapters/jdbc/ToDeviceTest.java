@@ -33,8 +33,13 @@ class ToDeviceTest {
 
     @BeforeEach
     void open() {
-        house = new E2eeHouse(folder, now::get);
+        house = new E2eeHouse(database(), now::get);
         house.devices.with(BOB, TABLET, "");
+    }
+
+    /// The store of this test, empty.
+    Database database() {
+        return Database.sqlite(folder.resolve("e2ee.db"));
     }
 
     @AfterEach
