@@ -55,7 +55,6 @@ public final class DeviceLists {
     /// committer when it is durable. Who joins a room later learns of everyone in it anyway.
     public Touch touch(UserId user) {
         Set<UserId> audience = audiences.remove(user);
-        return new Touch(
-                audience == null ? Set.of(user) : audience, Stream.DEVICE_LISTS, null);
+        return new Touch(audience == null ? Set.of(user) : audience, Stream.DEVICE_LISTS, null);
     }
 }
