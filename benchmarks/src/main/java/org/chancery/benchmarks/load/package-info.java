@@ -1,4 +1,6 @@
-/// The load generator: a client of the public API only, so that every server gets the same bytes.
+/// The measurements: server and generator are processes of their own, each on a core of its own,
+/// and what is quoted first is the server's CPU time for one operation, as that does not depend on
+/// what else the machine does.
 @NullMarked
 package org.chancery.benchmarks.load;
 

@@ -1,4 +1,4 @@
-package org.chancery.benchmarks.load;
+package org.chancery.benchmarks.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,46 +16,63 @@ import org.chancery.protocol.json.JsonObject;
 
 /// One keep-alive connection: a request is one write, so that the generator costs as little as it
 /// can beside the server it measures.
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
     private static final int BODY_BYTES_MAX = 64 << 20;
+    private static final int ANSWER_MILLIS_MAX = 60_000;
 
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
     private final String host;
 
-    Connection(int port) throws IOException {
+    public Connection(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
+        socket.setSoTimeout(ANSWER_MILLIS_MAX);
         this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
         this.out = socket.getOutputStream();
         this.host = "127.0.0.1:" + port;
     }
 
     /// A status and a body.
-    static final class Answer {
-        final int status;
-        final byte[] body;
+    public static final class Answer {
+        private final int status;
+        private final byte[] body;
 
         Answer(int status, byte[] body) {
             this.status = status;
             this.body = body;
         }
 
-        JsonObject json() {
+        public int status() {
+            return status;
+        }
+
+        public JsonObject json() {
             return Json.parseObject(body);
+        }
+
+        public String text() {
+            return new String(body, UTF_8);
         }
     }
 
-    Answer send(String method, String path, String token, String body) throws IOException {
+    public Answer get(String path, String token) throws IOException {
+        return send("GET", path, token, "");
+    }
+
+    public Answer send(String method, String path, String token, String body) throws IOException {
         byte[] content = body.getBytes(UTF_8);
         StringBuilder head = new StringBuilder(256);
         head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(host);
         if (!token.isEmpty()) {
             head.append("\r\nAuthorization: Bearer ").append(token);
         }
-        head.append("\r\nContent-Type: application/json\r\nContent-Length: ");
-        head.append(content.length).append("\r\n\r\n");
+        if (content.length > 0) {
+            head.append("\r\nContent-Type: application/json\r\nContent-Length: ");
+            head.append(content.length);
+        }
+        head.append("\r\n\r\n");
         byte[] start = head.toString().getBytes(ISO_8859_1);
         byte[] whole = new byte[start.length + content.length];
         System.arraycopy(start, 0, whole, 0, start.length);

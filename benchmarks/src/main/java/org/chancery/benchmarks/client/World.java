@@ -1,4 +1,4 @@
-package org.chancery.benchmarks.load;
+package org.chancery.benchmarks.client;
 
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -8,33 +8,33 @@ import java.util.List;
 import org.chancery.protocol.json.JsonObject;
 
 /// The people and rooms of a measurement, made through the public API.
-final class World {
-    private static final String CLIENT = "/_matrix/client/v3";
+public final class World {
+    public static final String CLIENT = "/_matrix/client/v3";
 
     private final Connection connection;
     private final String run;
 
     /// @param run keeps the names of runs on the same data apart
-    World(Connection connection, String run) {
+    public World(Connection connection, String run) {
         this.connection = connection;
         this.run = run;
     }
 
     /// A user in a room, able to send.
-    record Seat(String user, String token, String room) {
-        String sendPath() {
+    public record Seat(String user, String token, String room) {
+        public String sendPath() {
             return CLIENT + "/rooms/" + encoded(room) + "/send/m.room.message/";
         }
     }
 
     /// Someone with an access token.
-    record Person(String user, String token) {}
+    public record Person(String user, String token) {}
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    Person person(String name) throws IOException {
+    public Person person(String name) throws IOException {
         String body =
                 """
                 {"username":"%s%s","password":"load-test-pass","auth":{"type":"m.login.dummy"}}\
@@ -47,7 +47,7 @@ final class World {
     }
 
     /// A room of its maker and the others; all may send.
-    List<Seat> room(Person maker, List<Person> others) throws IOException {
+    public List<Seat> room(Person maker, List<Person> others) throws IOException {
         JsonObject made =
                 required(
                         "POST",
@@ -67,8 +67,8 @@ final class World {
     private JsonObject required(String method, String path, String token, String body)
             throws IOException {
         Connection.Answer answer = connection.send(method, path, token, body);
-        if (answer.status != 200) {
-            throw new IOException(method + " " + path + " answered " + answer.status);
+        if (answer.status() != 200) {
+            throw new IOException(method + " " + path + " answered " + answer.status());
         }
         return answer.json();
     }
