@@ -1,0 +1,143 @@
+package org.chancery.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.chancery.protocol.json.Json;
+import org.chancery.protocol.json.JsonObject;
+
+/// A whole server on a folder and a free port, as `./dev run` starts one but with the test profile.
+final class FrontDoor implements AutoCloseable {
+    static final String CLIENT = "/_matrix/client/v3";
+
+    private final Homeserver server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    FrontDoor(Path data, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
+        all.addAll(List.of("--unsafe-test-profile", "true"));
+        all.addAll(List.of(options));
+        this.server = Homeserver.start(Config.read(all, Map.of()));
+    }
+
+    /// A status and a body.
+    record Answer(int status, HttpResponse<byte[]> response) {
+        JsonObject json() {
+            return Json.parseObject(response.body());
+        }
+
+        String text(String name) {
+            return json().string(name).orElseThrow(() -> new AssertionError(this + " no " + name));
+        }
+
+        Answer ok() {
+            assertEquals(200, status, this::toString);
+            return this;
+        }
+
+        void refused(int wanted, String errcode) {
+            assertEquals(wanted + " " + errcode, status + " " + text("errcode"));
+        }
+
+        @Override
+        public String toString() {
+            return status + " " + new String(response.body(), UTF_8);
+        }
+    }
+
+    /// Somebody with a session.
+    final class User {
+        final String id;
+        final String token;
+
+        private User(JsonObject answer) {
+            this.id = answer.string("user_id").orElseThrow();
+            this.token = answer.string("access_token").orElseThrow();
+        }
+
+        Answer get(String path) throws IOException, InterruptedException {
+            return send("GET", path, "", token);
+        }
+
+        Answer put(String path, String body) throws IOException, InterruptedException {
+            return send("PUT", path, body, token);
+        }
+
+        Answer post(String path, String body) throws IOException, InterruptedException {
+            return send("POST", path, body, token);
+        }
+
+        Answer delete(String path) throws IOException, InterruptedException {
+            return send("DELETE", path, "", token);
+        }
+
+        /// Makes a room and answers its id.
+        String room(String body) throws IOException, InterruptedException {
+            return post(CLIENT + "/createRoom", body).ok().text("room_id");
+        }
+
+        /// Says something and answers the event's id.
+        String say(String room, String text) throws IOException, InterruptedException {
+            String transaction = Long.toString(System.nanoTime(), 36);
+            String path = rooms(room) + "/send/m.room.message/" + transaction;
+            return put(path, "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}")
+                    .ok()
+                    .text("event_id");
+        }
+    }
+
+    static String rooms(String room) {
+        return CLIENT + "/rooms/" + encoded(room);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+    }
+
+    User user(String name) throws IOException, InterruptedException {
+        String body =
+                """
+                {"username":"%s","password":"correct horse","auth":{"type":"m.login.dummy"}}\
+                """
+                        .formatted(name);
+        return new User(send("POST", CLIENT + "/register", body, "").ok().json());
+    }
+
+    Answer send(String method, String path, String body, String token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response);
+    }
+
+    Homeserver server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        http.close();
+    }
+}
