@@ -24,12 +24,18 @@ import org.chancery.api.client.KeyEndpoints;
 import org.chancery.api.client.LoginEndpoints;
 import org.chancery.api.client.MediaEndpoints;
 import org.chancery.api.client.MembershipEndpoints;
+import org.chancery.api.client.NotificationEndpoints;
+import org.chancery.api.client.PresenceEndpoints;
 import org.chancery.api.client.ProfileEndpoints;
 import org.chancery.api.client.PublicRoomsEndpoints;
+import org.chancery.api.client.PushRuleEndpoints;
+import org.chancery.api.client.ReceiptEndpoints;
 import org.chancery.api.client.RegistrationEndpoints;
 import org.chancery.api.client.SendEndpoints;
 import org.chancery.api.client.SharedSecretEndpoints;
+import org.chancery.api.client.SyncEndpoints;
 import org.chancery.api.client.ToDeviceEndpoints;
+import org.chancery.api.client.TypingEndpoints;
 import org.chancery.api.client.VersionsEndpoints;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.LimitClass;
@@ -56,7 +62,8 @@ final class Doors {
         this.clock = clock;
     }
 
-    List<Route> routes(Rooms rooms, People people, Encryption encryption, Media media) {
+    List<Route> routes(
+            Rooms rooms, People people, Encryption encryption, Media media, Syncing syncing) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(operations());
         routes.addAll(accounts(people));
@@ -64,6 +71,20 @@ final class Doors {
         routes.addAll(encryption(people, encryption));
         routes.addAll(
                 new MediaEndpoints(media, config.serverName(), config.mediaBytesMax()).routes());
+        routes.addAll(syncing(rooms, encryption, syncing));
+        return routes;
+    }
+
+    private List<Route> syncing(Rooms rooms, Encryption encryption, Syncing syncing) {
+        EventJson json = new EventJson(rooms.stores().events(), rooms.stores().states(), clock);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(
+                new SyncEndpoints(syncing.service(), encryption.kept().filters(), clock).routes());
+        routes.addAll(new ReceiptEndpoints(syncing.receipts(), syncing.readMarkers()).routes());
+        routes.addAll(new TypingEndpoints(syncing.typing()).routes());
+        routes.addAll(new PresenceEndpoints(syncing.presence(), clock).routes());
+        routes.addAll(new PushRuleEndpoints(syncing.pushRules()).routes());
+        routes.addAll(new NotificationEndpoints(syncing.notifications(), json).routes());
         return routes;
     }
 

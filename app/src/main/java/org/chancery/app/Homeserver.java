@@ -16,12 +16,14 @@ import org.chancery.homeserver.rooms.Identity;
 
 /// The composition root: every object is made here, once, from the ground up. Reading it from top
 /// to
-/// bottom, with [Stores], [Rooms], [Encryption], [People] and [Doors], is reading the architecture.
+/// bottom, with [Stores], [Rooms], [Encryption], [People], [Syncing] and [Doors], is reading the
+/// architecture.
 final class Homeserver implements AutoCloseable {
     private final Config config;
     private final DataFolder folder;
     private final Stores stores;
     private final Journal journal;
+    private final Syncing syncing;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -54,15 +56,17 @@ final class Homeserver implements AutoCloseable {
                         random);
         Media media =
                 new Media(stores.media(), stores.blobs(), journal, new Secrets(random), clock);
+        this.syncing = Syncing.of(config, stores, journal, wakeups, encryption, clock);
         Doors doors = new Doors(config, stores, journal, clock);
         this.http =
                 new HttpServer(
                         doors.listening(),
-                        doors.routes(rooms, people, encryption, media),
+                        doors.routes(rooms, people, encryption, media, syncing),
                         new SessionAuthenticator(people.authentication()),
                         doors.limits(),
                         clock);
         http.start();
+        syncing.start();
         this.firstAdministrator =
                 people.invitations()
                         .firstAdministrator()
@@ -110,6 +114,7 @@ final class Homeserver implements AutoCloseable {
         if (stopped.getCount() == 0) {
             return;
         }
+        syncing.close();
         http.stop();
         journal.close();
         stores.database().close();

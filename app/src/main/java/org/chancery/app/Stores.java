@@ -18,7 +18,9 @@ import org.chancery.adapters.jdbc.JdbcMediaStore;
 import org.chancery.adapters.jdbc.JdbcOneTimeKeyStore;
 import org.chancery.adapters.jdbc.JdbcPasswordResetStore;
 import org.chancery.adapters.jdbc.JdbcProfileStore;
+import org.chancery.adapters.jdbc.JdbcReceiptStore;
 import org.chancery.adapters.jdbc.JdbcSessionStore;
+import org.chancery.adapters.jdbc.JdbcStateHistory;
 import org.chancery.adapters.jdbc.JdbcStateStore;
 import org.chancery.adapters.jdbc.JdbcToDeviceStore;
 import org.chancery.homeserver.accountdata.AccountDataStore;
@@ -34,7 +36,9 @@ import org.chancery.homeserver.e2ee.KeyBackupStore;
 import org.chancery.homeserver.e2ee.KeyStore;
 import org.chancery.homeserver.e2ee.OneTimeKeyStore;
 import org.chancery.homeserver.e2ee.ToDeviceStore;
+import org.chancery.homeserver.ephemeral.ReceiptStore;
 import org.chancery.homeserver.events.EventStore;
+import org.chancery.homeserver.events.StateHistory;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.media.BlobStore;
 import org.chancery.homeserver.media.MediaStore;
@@ -53,7 +57,11 @@ record Stores(
         DirectoryStore directory,
         MediaStore media,
         BlobStore blobs,
-        Keys keys) {
+        Keys keys,
+        Reading reading) {
+
+    /// What only `/sync` and its like read.
+    record Reading(StateHistory history, ReceiptStore receipts) {}
 
     /// What clients keep here for their encryption and for themselves.
     record Keys(
@@ -92,7 +100,8 @@ record Stores(
                 new JdbcDirectoryStore(database),
                 new JdbcMediaStore(database),
                 new DiskBlobs(folder.media()),
-                Keys.of(database));
+                Keys.of(database),
+                new Reading(new JdbcStateHistory(database), new JdbcReceiptStore(database)));
     }
 
     private static Database database(Config config, DataFolder folder) throws IOException {

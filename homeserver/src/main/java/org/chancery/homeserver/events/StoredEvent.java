@@ -24,6 +24,7 @@ public final class StoredEvent {
     private final @Nullable String transaction;
     private final byte[] json;
     private @Nullable JsonObject parsed;
+    private @Nullable UserId sender;
 
     public StoredEvent(
             long position, RoomRef room, long ordinal, EventId id, Facts facts, byte[] json) {
@@ -101,11 +102,24 @@ public final class StoredEvent {
     }
 
     public String type() {
-        return event().string("type").orElseThrow();
+        return EventText.type(json).orElseGet(() -> event().string("type").orElseThrow());
     }
 
     public UserId sender() {
-        return UserId.parse(event().string("sender").orElseThrow());
+        UserId known = sender;
+        if (known == null) {
+            known =
+                    UserId.parse(
+                            EventText.sender(json)
+                                    .orElseGet(() -> event().string("sender").orElseThrow()));
+            sender = known;
+        }
+        return known;
+    }
+
+    /// Whether it is a state event.
+    public boolean isState() {
+        return EventText.hasStateKey(json);
     }
 
     public Optional<String> stateKey() {
@@ -117,6 +131,7 @@ public final class StoredEvent {
     }
 
     public long originServerTs() {
-        return event().integer("origin_server_ts").orElse(0);
+        long ts = EventText.originServerTs(json);
+        return ts >= 0 ? ts : event().integer("origin_server_ts").orElse(0);
     }
 }

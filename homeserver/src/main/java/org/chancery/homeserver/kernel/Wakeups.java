@@ -73,6 +73,11 @@ public final class Wakeups {
         }
     }
 
+    /// Wakes everybody, as when the server stops.
+    public void wakeAll() {
+        users.values().forEach(Index::ring);
+    }
+
     /// A batch that ends at `position` is about to be touched: an index made from now on cannot
     /// know anything at or before it.
     void publishing(long position) {

@@ -88,6 +88,18 @@ public final class JsonWriter {
         return this;
     }
 
+    /// Begins an object with the members of one that already is JSON in UTF-8, without spaces
+    /// around
+    /// it, so that more can be added.
+    public JsonWriter beginObject(byte[] json) {
+        separate();
+        reserve(json.length);
+        System.arraycopy(json, 0, bytes, size, json.length - 1);
+        size += json.length - 1;
+        comma = json.length > 2;
+        return this;
+    }
+
     /// One whole value that already is JSON in UTF-8.
     public JsonWriter raw(byte[] json) {
         separate();
