@@ -52,14 +52,17 @@ final class Dispatcher {
         }
     }
 
-    /// Reads on what is left of a refused body, within bounds: a client that is still sending when
+    /// Reads on what is left of a body that nobody wanted, within bounds: a client that is still
+    /// sending when
     /// the connection closes would not see why it was refused.
     void discardBody(Exchange exchange) {
         if (exchange.contentLength() > DISCARDED_BYTES_MAX || exchange.header("Expect") != null) {
             return;
         }
         try (var body = new BoundedBody(exchange.body(), DISCARDED_BYTES_MAX, clock)) {
-            body.transferTo(OutputStream.nullOutputStream());
+            if (body.read() >= 0) { // Most bodies have been read to their end.
+                body.transferTo(OutputStream.nullOutputStream());
+            }
         } catch (IOException | BodyFault | MatrixException enough) {
             LOG.log(System.Logger.Level.DEBUG, "a refused body was cut off");
         }

@@ -51,7 +51,9 @@ final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
             Callback callback) {
         var exchange = new JettyExchange(in);
         var response = dispatcher.answer(exchange);
-        if (response.status() >= 400) {
+        if (response.status() >= 400 || !in.getMethod().equals("GET")) {
+            // A body that nobody wanted is read on all the same: over HTTP/2 the rest of it would
+            // else be refused by a reset, which some clients take for the answer.
             dispatcher.discardBody(exchange);
         }
         if (in.getMethod().equals("OPTIONS")) {
