@@ -20,6 +20,7 @@ import org.chancery.api.client.EventJson;
 import org.chancery.api.client.FilterEndpoints;
 import org.chancery.api.client.HistoryEndpoints;
 import org.chancery.api.client.KeyBackupEndpoints;
+import org.chancery.api.client.KeyChangesEndpoints;
 import org.chancery.api.client.KeyEndpoints;
 import org.chancery.api.client.LoginEndpoints;
 import org.chancery.api.client.MediaEndpoints;
@@ -80,6 +81,7 @@ final class Doors {
         List<Route> routes = new ArrayList<>();
         routes.addAll(
                 new SyncEndpoints(syncing.service(), encryption.kept().filters(), clock).routes());
+        routes.addAll(new KeyChangesEndpoints(syncing.service()).routes());
         routes.addAll(new ReceiptEndpoints(syncing.receipts(), syncing.readMarkers()).routes());
         routes.addAll(new TypingEndpoints(syncing.typing()).routes());
         routes.addAll(new PresenceEndpoints(syncing.presence(), clock).routes());

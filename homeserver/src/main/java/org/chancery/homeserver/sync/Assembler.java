@@ -137,6 +137,13 @@ public final class Assembler {
                         keys.unusedFallbackKeyTypes(span.user(), span.device())));
     }
 
+    /// Of an answer no more than whose devices changed.
+    DeviceListChanges deviceChanges(Span span) {
+        UserRooms.Standing standing = rooms.standing(span);
+        Set<Long> touched = timelines.touched(span, standing.joined());
+        return deviceLists.of(span, standing, touched, Map.of());
+    }
+
     private static Set<Long> touched(Common common, List<RoomRef> joined) {
         Set<Long> touched = new HashSet<>(common.timelines);
         touched.addAll(common.receipts);

@@ -12,6 +12,9 @@ import org.chancery.homeserver.kernel.Stream;
 import org.chancery.homeserver.kernel.Wakeups;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.error.MatrixException;
+import org.chancery.protocol.filter.Filter;
+import org.chancery.protocol.id.DeviceId;
+import org.chancery.protocol.id.UserId;
 
 /// Answers `/sync`: at once if there is something to tell, else as soon as there is, or when the
 /// client's time is over (client-server API, "Syncing").
@@ -48,10 +51,7 @@ public final class SyncService implements AutoCloseable {
     ///     seen, as after it was set back to a backup
     public SyncAnswer sync(SyncRequest request) {
         long since = request.since().map(SyncToken::position).orElse(0L);
-        if (since > journal.durable()) {
-            throw new MatrixError.UnknownPos("This server does not know that token; sync anew")
-                    .asException();
-        }
+        refuseUnseen(since);
         assembler.acknowledge(request);
         presence.seen(request.user(), request.presence());
         try (Wakeups.Bell bell = wakeups.bell(request.user())) {
@@ -60,6 +60,37 @@ public final class SyncService implements AutoCloseable {
                     assembler.assemble(
                             new Span(request, upTo, wakeups.since(request.user(), since)));
             return mayWait(request) && answer.isEmpty() ? waited(request, bell, upTo) : answer;
+        }
+    }
+
+    /// Whose devices changed between two tokens, as a sync between them would tell (client-server
+    /// API, "GET /keys/changes").
+    ///
+    /// @throws MatrixException `M_UNKNOWN_POS` as with a sync
+    public DeviceListChanges deviceChanges(
+            UserId user, DeviceId device, SyncToken from, SyncToken to) {
+        refuseUnseen(from.position());
+        refuseUnseen(to.position());
+        if (to.position() <= from.position()) {
+            return DeviceListChanges.NONE;
+        }
+        SyncRequest request =
+                new SyncRequest(
+                        user,
+                        device,
+                        Optional.of(from),
+                        Filter.ALL,
+                        false,
+                        false,
+                        Duration.ZERO,
+                        "offline");
+        return assembler.deviceChanges(new Span(request, to, wakeups.since(user, from.position())));
+    }
+
+    private void refuseUnseen(long position) {
+        if (position > journal.durable()) {
+            throw new MatrixError.UnknownPos("This server does not know that token; sync anew")
+                    .asException();
         }
     }
 
