@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// `chancery serve`: runs in the foreground, stops on SIGTERM.
+/// The verbs of the command line. `chancery serve` runs in the foreground and stops on SIGTERM;
+/// `chancery user` asks a running server.
 public final class Main {
     private static final int FAULT = 2;
+    private static final Set<String> HELP = Set.of("help", "--help", "-h");
 
     private Main() {}
 
@@ -18,21 +21,26 @@ public final class Main {
     }
 
     private static int run(List<String> args, Map<String, String> environment) {
-        String verb =
-                args.isEmpty() || args.getFirst().startsWith("--") ? "serve" : args.getFirst();
-        List<String> options =
-                args.isEmpty() || args.getFirst().startsWith("--")
-                        ? args
-                        : args.subList(1, args.size());
+        boolean named = !args.isEmpty() && !args.getFirst().startsWith("-");
+        String verb = named ? args.getFirst() : "serve";
+        List<String> rest = named ? args.subList(1, args.size()) : args;
+        boolean ofServe = verb.equals("serve") && rest.stream().anyMatch(HELP::contains);
+        if (HELP.contains(verb) || ofServe) {
+            return help();
+        }
+        return switch (verb) {
+            case "serve" -> serve(rest, environment);
+            case "user" -> UserCommand.run(rest, environment, Terminal.ofProcess());
+            default -> {
+                System.err.println("unknown verb " + verb + "; try: chancery help");
+                yield FAULT;
+            }
+        };
+    }
+
+    private static int serve(List<String> options, Map<String, String> environment) {
         try {
-            return switch (verb) {
-                case "serve" -> serve(Config.read(options, environment));
-                case "help" -> help();
-                default -> {
-                    System.err.println("unknown verb " + verb + "; try: chancery help");
-                    yield FAULT;
-                }
-            };
+            return serve(Config.read(options, environment));
         } catch (ConfigFault e) {
             System.err.println("The server does not start:\n" + e.getMessage());
             return FAULT;
@@ -70,6 +78,8 @@ public final class Main {
     }
 
     private static int help() {
+        System.out.println(
+                "chancery user --help               what administrators do with accounts");
         System.out.println("chancery serve [--config FILE] [--KEY VALUE ...]");
         for (Key key : Key.values()) {
             System.out.printf("  %-30s %s%n", key.option(), key.meaning());
