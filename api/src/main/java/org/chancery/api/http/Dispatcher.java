@@ -25,7 +25,7 @@ final class Dispatcher {
     private final RequestLimits limits;
     private final HttpConfig config;
     private final InstantSource clock;
-    private final FaultLog faults = new FaultLog();
+    private final FaultLog faults;
     private final AtomicInteger atWork = new AtomicInteger();
 
     Dispatcher(
@@ -39,6 +39,12 @@ final class Dispatcher {
         this.limits = limits;
         this.config = config;
         this.clock = clock;
+        this.faults = new FaultLog(clock);
+    }
+
+    /// Nothing more comes.
+    void close() {
+        faults.settle();
     }
 
     Response answer(Exchange exchange) {
@@ -53,8 +59,7 @@ final class Dispatcher {
     }
 
     /// Reads on what is left of a body that nobody wanted, within bounds: a client that is still
-    /// sending when
-    /// the connection closes would not see why it was refused.
+    /// sending when the connection closes would not see why it was refused.
     void discardBody(Exchange exchange) {
         if (exchange.contentLength() > DISCARDED_BYTES_MAX || exchange.header("Expect") != null) {
             return;

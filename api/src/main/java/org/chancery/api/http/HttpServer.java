@@ -33,6 +33,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final HttpConfig config;
     private final Server server;
+    private final Dispatcher dispatcher;
     private final List<ServerConnector> connectors;
 
     public HttpServer(
@@ -46,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
         threads.setName("http");
         this.server = new Server(threads);
         this.connectors = config.listeners().stream().map(this::connector).toList();
-        var dispatcher = new Dispatcher(routes, authenticator, limits, config, clock);
+        this.dispatcher = new Dispatcher(routes, authenticator, limits, config, clock);
         server.setHandler(new GracefulHandler(new JettyHandler(dispatcher)));
         server.setErrorHandler(HttpServer::refuse);
         server.addBean(new NetworkConnectionLimit(config.bounds().connectionsMax(), server));
@@ -86,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
                             System.Logger.Level.INFO,
                             "requests were cut off at the stop: " + e.getClass().getName());
         }
+        dispatcher.close();
     }
 
     @Override

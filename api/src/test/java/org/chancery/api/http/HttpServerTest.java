@@ -72,6 +72,7 @@ class HttpServerTest {
                                                         .with("Set-Cookie", "b=2")),
                         Endpoint.get("/busy").auth(Auth.NONE).by(_ -> refuse()),
                         Endpoint.get("/broken").auth(Auth.NONE).by(_ -> fail("secret")),
+                        Endpoint.get("/broken/too").auth(Auth.NONE).by(_ -> fail("secret")),
                         Endpoint.get("/media").auth(Auth.NONE).by(_ -> media()));
     }
 
@@ -328,12 +329,14 @@ class HttpServerTest {
                 };
         log.addHandler(listener);
 
-        var response = server.get("/broken?token=hidden", "Authorization", "Bearer alice");
+        var response = server.get("/broken/too?token=hidden", "Authorization", "Bearer alice");
         log.removeHandler(listener);
 
         assertEquals(1, lines.size());
         var number = TestServer.json(response).string("error").orElseThrow().split(" ", -1)[3];
-        assertTrue(lines.getFirst().startsWith(number + " GET /broken failed: "), lines.getFirst());
+        assertTrue(
+                lines.getFirst().startsWith(number + " GET /broken/too failed: "),
+                lines.getFirst());
         assertTrue(lines.getFirst().contains("IllegalStateException"));
         for (var hidden : List.of("secret", "hidden", "alice")) {
             assertFalse(lines.getFirst().contains(hidden));
