@@ -37,17 +37,23 @@ final class ResolvedRoom {
         return event == null ? null : event.pdu();
     }
 
-    /// The event of that key among the auth events of an event, unless rejected. The create event
-    /// is reached through the room ID where events do not cite it.
+    /// The event of that key among the auth events of an event, rejected or not. The create event
+    /// is
+    /// reached through the room ID where events do not cite it.
     @Nullable Pdu authEvent(Pdu event, StateKey key) {
+        var auth = judgedAuthEvent(event, key);
+        return auth == null ? null : auth.pdu();
+    }
+
+    private @Nullable JudgedPdu judgedAuthEvent(Pdu event, StateKey key) {
         if (key.equals(StateKey.CREATE) && version.roomIdFromCreate()) {
-            return notRejected(new EventId("$" + event.roomId().value().substring(1)));
+            return judged(new EventId("$" + event.roomId().value().substring(1)));
         }
         for (var id : event.authEvents()) {
-            var auth = notRejected(id);
+            var auth = judged(id);
             if (auth != null
-                    && key.type().equals(auth.type())
-                    && key.key().equals(auth.stateKey())) {
+                    && key.type().equals(auth.pdu().type())
+                    && key.key().equals(auth.pdu().stateKey())) {
                 return auth;
             }
         }
@@ -61,7 +67,9 @@ final class ResolvedRoom {
     }
 
     /// Whether the rules allow an event in a state; where the state lacks a key, the event's own
-    /// auth events stand in.
+    /// auth events stand in, unless rejected. That is the only step of the algorithm that asks
+    /// whether
+    /// an event was rejected: servers may differ in what they rejected, and the orders must not.
     boolean allows(Pdu event, Map<StateKey, EventId> state, boolean fillFromAuthEvents) {
         return rules.judge(event, new View(event, state, fillFromAuthEvents)).isAllowed();
     }
@@ -83,7 +91,8 @@ final class ResolvedRoom {
             if (id != null) {
                 return event(id);
             }
-            return fill ? authEvent(event, key) : null;
+            var auth = fill ? judgedAuthEvent(event, key) : null;
+            return auth == null || auth.rejected() ? null : auth.pdu();
         }
 
         @Override
@@ -98,11 +107,6 @@ final class ResolvedRoom {
                         powerLevels == null ? null : powerLevels.eventId(),
                         create == null ? null : create.eventId());
         return levels.computeIfAbsent(key, _ -> PowerLevels.of(version, powerLevels, create));
-    }
-
-    private @Nullable Pdu notRejected(EventId id) {
-        var event = judged(id);
-        return event == null || event.rejected() ? null : event.pdu();
     }
 
     private @Nullable JudgedPdu judged(EventId id) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.chancery.protocol.TestRoom;
 import org.chancery.protocol.authrules.AuthRules;
 import org.chancery.protocol.authrules.JudgedPdu;
+import org.chancery.protocol.authrules.Verdict;
 import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.roomversion.RoomVersion;
@@ -49,6 +50,21 @@ class MainlineOrderTest {
         assertEquals(
                 List.of(old, between, again, aside, newest),
                 sorted("p2", aside, again, between, old, newest));
+    }
+
+    @Test
+    void power_levels_that_were_rejected_stay_on_the_mainline() {
+        levels("p0");
+        levels("p1", "p0");
+        levels("p2", "p1");
+        var why = new Verdict.Denied("9.9.1", "in a test");
+        events.computeIfPresent(
+                room.id("p1"), (_, judged) -> new JudgedPdu.Rejected(judged.pdu(), why));
+        var newest = topic("a", 1, "p2");
+        var middle = topic("b", 2, "p1");
+        var oldest = topic("c", 3, "p0");
+
+        assertEquals(List.of(oldest, middle, newest), sorted("p2", newest, middle, oldest));
     }
 
     @Test

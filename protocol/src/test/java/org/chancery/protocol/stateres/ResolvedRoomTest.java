@@ -2,6 +2,7 @@ package org.chancery.protocol.stateres;
 
 import static org.chancery.protocol.TestRoom.ALICE;
 import static org.chancery.protocol.TestRoom.BOB;
+import static org.chancery.protocol.TestRoom.CAROL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -61,8 +62,35 @@ class ResolvedRoomTest {
         reject(invite);
 
         assertFalse(resolved.allows(join, Map.of(), true));
-        assertNull(resolved.authEvent(join, StateKey.member(BOB)));
         assertEquals(invite, resolved.event(invite.eventId()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RoomVersion.class)
+    void the_orders_see_rejected_auth_events(RoomVersion version) {
+        var room = TestRoom.of(version).joined(BOB).levels("{'users':{'@bob:b':7}}");
+        var message = room.message(BOB);
+        var resolved = resolved(room);
+        reject(room.at(StateKey.POWER_LEVELS));
+
+        assertEquals(7, resolved.senderLevel(message));
+        assertEquals(
+                room.at(StateKey.POWER_LEVELS), resolved.authEvent(message, StateKey.POWER_LEVELS));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RoomVersion.class)
+    void an_auth_event_is_found_by_its_type_and_key(RoomVersion version) {
+        var room = TestRoom.of(version).joined(BOB);
+        var kick = room.member(ALICE, BOB, "leave");
+        var resolved = resolved(room);
+
+        assertEquals(room.at(StateKey.CREATE), resolved.authEvent(kick, StateKey.CREATE));
+        assertEquals(
+                room.at(StateKey.member(ALICE)), resolved.authEvent(kick, StateKey.member(ALICE)));
+        assertEquals(room.at(StateKey.member(BOB)), resolved.authEvent(kick, StateKey.member(BOB)));
+        assertNull(resolved.authEvent(kick, StateKey.member(CAROL)));
+        assertNull(resolved.authEvent(kick, new StateKey("m.room.power_levels", "x")));
     }
 
     @Test
