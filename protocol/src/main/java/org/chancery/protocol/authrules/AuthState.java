@@ -7,6 +7,7 @@ import org.chancery.protocol.event.Membership;
 import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.event.StateKey;
 import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.JsonString;
 import org.chancery.protocol.roomversion.RoomVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,15 @@ public interface AuthState {
         return event == null ? Membership.LEAVE : event.membership().orElse(Membership.LEAVE);
     }
 
-    /// The room's join rule; `invite` where the state has none.
+    /// The room's join rule; `invite` where the state has none. What is no text is no rule that
+    /// anyone knows, and reads as an empty one.
     default String joinRule() {
         var event = get(StateKey.JOIN_RULES);
-        return event == null ? "invite" : event.content().string("join_rule").orElse("invite");
+        return switch (event == null ? null : event.content().get("join_rule")) {
+            case null -> "invite";
+            case JsonString(String rule) -> rule;
+            default -> "";
+        };
     }
 
     /// A state that keeps what it parsed. The map is copied.

@@ -45,7 +45,7 @@ final class RuleNumbers {
     /// Version 8 put the co-signature of restricted joins in as 2, version 7 knocking as 7.
     private static String member(int version, String tail) {
         int second = second(tail);
-        if (version >= 8 || second <= 2) {
+        if (version >= 8 || second == 1) {
             return tail;
         }
         if (second == 8) {

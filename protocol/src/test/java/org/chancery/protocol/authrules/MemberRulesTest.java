@@ -150,6 +150,28 @@ class MemberRulesTest {
 
     @ParameterizedTest
     @EnumSource(RoomVersion.class)
+    void a_join_rule_that_is_no_text_lets_not_even_the_invited_in(RoomVersion version) {
+        for (var rule : new String[] {"null", "7", "['invite']", "''"}) {
+            var room = TestRoom.of(version).membership(BOB, "invite");
+            var content = "{'join_rule':" + rule + "}";
+            room.add(room.stateEvent(ALICE, "m.room.join_rules", "", content));
+
+            assertDenied(invitedOnly(version), judge(room, room.member(BOB, BOB, "join")));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RoomVersion.class)
+    void join_rules_that_lost_their_rule_are_those_of_invited_users(RoomVersion version) {
+        var room = TestRoom.of(version).membership(BOB, "invite");
+        room.add(room.stateEvent(ALICE, "m.room.join_rules", "", "{}"));
+
+        assertAllowed(judge(room, room.member(BOB, BOB, "join")));
+        assertDenied(invitedOnly(version), judge(room, room.member(CAROL, CAROL, "join")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RoomVersion.class)
     void anyone_joins_a_public_room(RoomVersion version) {
         var room = TestRoom.of(version).joinRule("public");
 
