@@ -158,6 +158,15 @@ class AuthRulesTest {
     }
 
     @Test
+    void event_ids_without_a_server_are_of_no_common_one() {
+        var room = TestRoom.of(RoomVersion.V2).joined(BOB);
+
+        assertDenied("11.3", judge(room, redaction(room, "$event", "$redaction")));
+        assertDenied("11.3", judge(room, redaction(room, "event", "$redaction")));
+        assertDenied("11.3", judge(room, redaction(room, "$event", "$redaction:b")));
+    }
+
+    @Test
     void a_server_redacts_events_of_its_own() {
         var room = TestRoom.of(RoomVersion.V1).joined(BOB);
 

@@ -112,6 +112,13 @@ class PowerLevelsTest {
     }
 
     @Test
+    void additional_creators_that_are_no_list_add_nobody() {
+        var room = TestRoom.created(RoomVersion.V12, "{'additional_creators':'@bob:b'}");
+
+        assertEquals(Set.of(ALICE), RoomCreators.of(room.at(StateKey.CREATE)));
+    }
+
+    @Test
     void additional_creators_mean_nothing_before_version_12() {
         var room = TestRoom.created(RoomVersion.V11, "{'additional_creators':['@bob:b']}");
 

@@ -68,6 +68,16 @@ class RedactionTest {
                         + "\"third_party_invite\":{\"signed\":{\"token\":\"t\"}}}");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void only_a_membership_keeps_a_third_party_invite(RoomVersion version) {
+        expect(
+                "m.room.join_rules",
+                "{\"join_rule\":\"invite\",\"third_party_invite\":{\"signed\":{\"token\":\"t\"}}}",
+                version,
+                "{\"join_rule\":\"invite\"}");
+    }
+
     @Test
     void a_third_party_invite_without_signature_leaves_nothing() {
         expect(

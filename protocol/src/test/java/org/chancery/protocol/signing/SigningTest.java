@@ -46,6 +46,16 @@ class SigningTest {
         assertTrue(UnpaddedBase64.decode("Z!").isEmpty());
     }
 
+    @ParameterizedTest
+    @CsvSource({"-AAA, -8", "_AAA, -4", "A-AA, 3", "A_AA, 3"})
+    void one_letter_tells_the_alphabet_wherever_it_stands(String base64, byte first) {
+        var bytes = UnpaddedBase64.decode(base64).orElseThrow();
+
+        assertEquals(3, bytes.length);
+        assertEquals(first, bytes[0]);
+        assertEquals(base64, UnpaddedBase64.encodeUrlSafe(bytes));
+    }
+
     @Test
     void the_empty_object_of_the_spec_is_signed_as_published() {
         var signed = JsonSigning.sign(JsonObject.EMPTY, "domain", KEY);
@@ -108,6 +118,17 @@ class SigningTest {
                         JsonSigning.signatures(object, "a").values().iterator().next().length));
         assertEquals(1, JsonSigning.signatures(object, "a").size());
         assertEquals(Map.of(), JsonSigning.signatures(object, "b"));
+    }
+
+    @Test
+    void of_a_mass_of_signatures_a_hundred_are_looked_at() {
+        var own = JsonObject.builder();
+        for (int i = 0; i < 200; i++) {
+            own.put("ed25519:" + i, "AAAA");
+        }
+        var object = JsonObject.of("signatures", JsonObject.of("a", own.build()));
+
+        assertEquals(100, JsonSigning.signatures(object, "a").size());
     }
 
     @ParameterizedTest

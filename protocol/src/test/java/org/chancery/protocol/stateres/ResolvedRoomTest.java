@@ -120,6 +120,19 @@ class ResolvedRoomTest {
                 infinite ? PowerLevels.CREATOR : 0, resolved.senderLevel(room.at(StateKey.CREATE)));
     }
 
+    @ParameterizedTest
+    @EnumSource(RoomVersion.class)
+    void an_auth_event_that_is_not_known_is_passed_over(RoomVersion version) {
+        var room = TestRoom.of(version);
+        var levels = room.at(StateKey.POWER_LEVELS);
+        var topic =
+                room.next(ALICE, "m.room.topic", "")
+                        .auth(room.id("lost"), levels.eventId())
+                        .build();
+
+        assertEquals(levels, resolved(room).authEvent(topic, StateKey.POWER_LEVELS));
+    }
+
     @Test
     void an_event_is_fetched_once() {
         var room = TestRoom.of(RoomVersion.V11);

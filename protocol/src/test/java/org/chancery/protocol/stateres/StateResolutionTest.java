@@ -19,6 +19,7 @@ import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.event.StateKey;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.roomversion.RoomVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,19 +78,22 @@ class StateResolutionTest {
         }
     }
 
-    @Test
-    void an_invite_takes_no_power_away() {
-        var room = room(RoomVersion.V11);
-        var inviting = room.branch();
-        inviting.at(500).add(inviting.member(ALICE, CAROL, "invite"));
-        var closing = room.branch().at(10);
-        closing.add(levels(closing, ALICE, "'@bob:b':60"));
+    @ParameterizedTest
+    @EnumSource(value = RoomVersion.class, names = "V1", mode = EnumSource.Mode.EXCLUDE)
+    void an_invite_takes_no_power_away_and_is_tried_after_what_does(RoomVersion version) {
+        var room = room(version);
+        room.add(levels(room, ALICE, "'@bob:b':50", "'invite':50,"));
+        var inviting = room.branch().at(10);
+        inviting.add(inviting.member(BOB, CAROL, "invite"));
+        var resigning = room.branch().at(500);
+        resigning.add(levels(resigning, BOB, "", "'invite':50,"));
 
-        var resolved = resolve(room, inviting, closing);
+        var resolved = resolve(room, inviting, resigning);
 
         assertEquals(
-                inviting.stateIds().get(StateKey.member(CAROL)),
-                resolved.get(StateKey.member(CAROL)));
+                resigning.stateIds().get(StateKey.POWER_LEVELS),
+                resolved.get(StateKey.POWER_LEVELS));
+        assertFalse(resolved.containsKey(StateKey.member(CAROL)));
     }
 
     @Test
@@ -232,11 +236,14 @@ class StateResolutionTest {
         }
     }
 
-    @Test
-    void version_2_1_replays_what_lies_between_conflicted_events() {
+    @ParameterizedTest
+    @EnumSource(value = RoomVersion.class, names = "V1", mode = EnumSource.Mode.EXCLUDE)
+    void version_2_1_replays_what_lies_between_conflicted_events(RoomVersion version) {
         // One branch fell back to the first power levels, though it has Carol's invite, which rests
         // on the second. Those gave Dave the power to send the third: they are tried between.
-        var room = room(RoomVersion.V12).membership(DAVE, "invite").joined(DAVE);
+        // Version
+        // 2 forgets them, and with them the third.
+        var room = room(version).membership(DAVE, "invite").joined(DAVE);
         var first = room.stateIds();
         room.add(levels(room, ALICE, "'@bob:b':50,'@dave:a':60"));
         room.membership(CAROL, "invite");
@@ -246,7 +253,22 @@ class StateResolutionTest {
 
         var resolved = resolve(room, List.of(room.stateIds(), stale));
 
-        assertEquals(room.stateIds(), resolved);
+        assertEquals(version == RoomVersion.V12 ? room.stateIds() : stale, resolved);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RoomVersion.class, names = "V1", mode = EnumSource.Mode.EXCLUDE)
+    void power_events_on_a_circle_end_and_are_left_out(RoomVersion version) {
+        var room = room(version);
+        var levels = room.stateIds().get(StateKey.POWER_LEVELS);
+        var one = room.branch();
+        one.add(citing(one, "one", "two"));
+        var two = room.branch();
+        two.add(citing(two, "two", "one"));
+
+        var resolved = resolve(room, one, two, room);
+
+        assertEquals(levels, resolved.get(StateKey.POWER_LEVELS));
     }
 
     @Test
@@ -281,14 +303,25 @@ class StateResolutionTest {
         return room.joinRule("invite");
     }
 
+    /// Power levels by Alice that rest on other ones.
+    private static Pdu citing(TestRoom room, String name, String other) {
+        return room.event(name, ALICE, "m.room.power_levels", "", JsonObject.EMPTY)
+                .auth(room.id(other))
+                .build();
+    }
+
     private static Pdu levels(TestRoom room, UserId sender, String users) {
+        return levels(room, sender, users, "");
+    }
+
+    private static Pdu levels(TestRoom room, UserId sender, String users, String more) {
         boolean alice = !room.version().creatorsPrivileged();
         var all = (alice ? "'@alice:a':100" : "") + (alice && !users.isEmpty() ? "," : "") + users;
         return room.stateEvent(
                 sender,
                 "m.room.power_levels",
                 "",
-                "{'events':{'m.room.power_levels':50},'users':{" + all + "}}");
+                "{" + more + "'events':{'m.room.power_levels':50},'users':{" + all + "}}");
     }
 
     private static Pdu topic(TestRoom room, UserId sender, long time) {

@@ -133,6 +133,18 @@ class VersionOneTest {
     }
 
     @Test
+    void conflicting_members_are_no_part_of_the_state_that_join_rules_are_tried_in() {
+        var left = room.branch();
+        var first = put(left, "j1", ALICE, "m.room.join_rules", "", 20, "{'join_rule':'public'}");
+        put(left, "m1", BOB, "m.room.member", "@bob:b", 21, "{'membership':'join','a':1}");
+        var right = room.branch();
+        put(right, "j2", BOB, "m.room.join_rules", "", 30, "{'join_rule':'invite'}");
+        put(right, "m2", BOB, "m.room.member", "@bob:b", 31, "{'membership':'join','a':2}");
+
+        assertEquals(first.eventId(), resolve(left, right).get(StateKey.JOIN_RULES));
+    }
+
+    @Test
     void join_rules_are_resolved_before_members() {
         var left = room.branch();
         put(left, "j1", ALICE, "m.room.join_rules", "", 20, "{'join_rule':'public'}");
