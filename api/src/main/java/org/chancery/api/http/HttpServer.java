@@ -1,9 +1,10 @@
 package org.chancery.api.http;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
@@ -20,7 +21,6 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /// The HTTP server: HTTP/1.1 and HTTP/2, in clear (h2c) and over TLS (ALPN).
@@ -30,11 +30,13 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 public final class HttpServer implements AutoCloseable {
     private static final int HEADER_BYTES_MAX = 32 * 1024;
     private static final int ACCEPT_QUEUE = 1_024;
+    private static final long LOOK_MILLIS = 1_000;
 
     private final HttpConfig config;
     private final Server server;
     private final Dispatcher dispatcher;
     private final List<ServerConnector> connectors;
+    private final List<Certificate> certificates = new ArrayList<>();
 
     public HttpServer(
             HttpConfig config,
@@ -57,13 +59,31 @@ public final class HttpServer implements AutoCloseable {
     /// Listens. Throws when a port is taken or a certificate can't be read.
     public void start() throws IOException {
         try {
+            for (var certificate : certificates) {
+                certificate.load();
+            }
             server.start();
+            lookLater();
         } catch (IOException e) {
             stop();
             throw e;
         } catch (Exception e) {
             stop();
             throw new IOException("the HTTP server did not start", e);
+        }
+    }
+
+    /// Looks for new certificates from time to time, on the engine's own timer.
+    private void lookLater() {
+        if (!certificates.isEmpty() && server.isRunning()) {
+            server.getScheduler()
+                    .schedule(
+                            () -> {
+                                certificates.forEach(Certificate::renew);
+                                lookLater();
+                            },
+                            LOOK_MILLIS,
+                            TimeUnit.MILLISECONDS);
         }
     }
 
@@ -96,7 +116,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private ServerConnector connector(HttpConfig.Listener listener) {
-        var factories = listener.tls().map(HttpServer::secure).orElseGet(HttpServer::plain);
+        var factories = listener.tls().map(this::secure).orElseGet(HttpServer::plain);
         var connector = new ServerConnector(server, 1, 1, factories);
         connector.setHost(listener.host());
         connector.setPort(listener.port());
@@ -129,14 +149,10 @@ public final class HttpServer implements AutoCloseable {
         };
     }
 
-    private static ConnectionFactory[] secure(HttpConfig.Tls files) {
-        var tls = new SslContextFactory.Server();
-        try {
-            tls.setKeyStore(PemKeys.read(files));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("the TLS certificate can't be used", e);
-        }
-        tls.setKeyStorePassword("");
+    private ConnectionFactory[] secure(HttpConfig.Tls files) {
+        var certificate = new Certificate(files);
+        certificates.add(certificate);
+        var tls = certificate.tls();
         var http = http();
         http.addCustomizer(new SecureRequestCustomizer(false));
         var alpn = new ALPNServerConnectionFactory();
