@@ -56,6 +56,19 @@ class RoomsTest {
     }
 
     @Test
+    void no_room_of_the_plan_is_empty() {
+        Set<String> empty = new TreeSet<>(PLAN.allowed().keySet());
+
+        for (JavaClass type : CLASSES) {
+            if (!type.getSimpleName().equals("package-info")) {
+                empty.remove(room(type));
+            }
+        }
+
+        assertEquals(Set.of(), empty, "nobody lives in these rooms of architecture/rooms.txt");
+    }
+
+    @Test
     void a_room_imports_only_what_the_plan_allows() {
         Set<String> wrong = new TreeSet<>();
 
