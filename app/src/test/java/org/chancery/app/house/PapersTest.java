@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.chancery.protocol.json.Json;
@@ -21,6 +23,9 @@ class PapersTest {
     private static final long FILE_BYTES_MAX = 512 * 1024;
     private static final int ADR_LINES_MAX = 60;
     private static final int ARCHITECTURE_LINES_MAX = 140;
+    private static final Set<String> MUTATED =
+            Set.of("authrules", "redaction", "signing", "stateres", "visibility");
+    private static final int MUTATION_SCORE_MIN = 85; // As in ./dev.
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)\\s]*)?\\)");
     private static final Pattern ADR_NAME = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
     private static final List<String> ADR_PARTS =
@@ -111,6 +116,24 @@ class PapersTest {
         }
 
         assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void each_room_of_the_rules_has_its_mutation_score_and_it_suffices() {
+        Path file = Repository.root().resolve("evidence/mutate.json");
+        JsonObject evidence = Json.parseObject(Repository.text(file).getBytes(UTF_8));
+        JsonObject figures = evidence.object("figures").orElseThrow();
+
+        assertEquals(MUTATED, Set.copyOf(figures.names()));
+        for (String room : MUTATED) {
+            JsonObject figure = figures.object(room).orElseThrow();
+            long mutants = figure.integer("mutants").orElseThrow();
+            long killed = figure.integer("killed").orElseThrow();
+            String score = String.format(Locale.ROOT, "%.1f", 100.0 * killed / mutants);
+            assertEquals(score, String.valueOf(figure.get("score_percent")), room);
+            assertTrue(0 < mutants && killed <= mutants, room);
+            assertTrue(100 * killed >= MUTATION_SCORE_MIN * mutants, room);
+        }
     }
 
     @Test
