@@ -24,6 +24,7 @@ public final class RoomVisibility {
     private final UserId user;
     private final NavigableMap<Long, HistoryVisibility> settings = new TreeMap<>();
     private final NavigableMap<Long, Membership> memberships = new TreeMap<>();
+    private long lastJoin = Long.MIN_VALUE;
 
     private RoomVisibility(UserId user) {
         this.user = user;
@@ -40,11 +41,18 @@ public final class RoomVisibility {
             visibility.settings.put(event.position(), HistoryVisibility.of(event.content()));
         }
         for (StateChange change : states.history(room, StateKey.member(user))) {
-            visibility.memberships.put(
+            visibility.put(
                     change.position(),
                     change.membership().flatMap(Membership::of).orElse(Membership.LEAVE));
         }
         return visibility;
+    }
+
+    private void put(long position, Membership membership) {
+        memberships.put(position, membership);
+        if (membership == Membership.JOIN) {
+            lastJoin = Math.max(lastJoin, position);
+        }
     }
 
     /// The user's membership just before a position.
@@ -97,16 +105,6 @@ public final class RoomVisibility {
     }
 
     private boolean allowed(HistoryVisibility setting, long position) {
-        Membership before = before(position);
-        return switch (setting) {
-            case WORLD_READABLE -> true;
-            case SHARED -> before == Membership.JOIN || joinedAfter(position);
-            case INVITED -> before == Membership.JOIN || before == Membership.INVITE;
-            case JOINED -> before == Membership.JOIN;
-        };
-    }
-
-    private boolean joinedAfter(long position) {
-        return memberships.tailMap(position, true).containsValue(Membership.JOIN);
+        return setting.shows(before(position), position <= lastJoin);
     }
 }

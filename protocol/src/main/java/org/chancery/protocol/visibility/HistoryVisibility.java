@@ -1,5 +1,6 @@
 package org.chancery.protocol.visibility;
 
+import org.chancery.protocol.event.Membership;
 import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,19 @@ public enum HistoryVisibility {
             case "invited" -> INVITED;
             case "joined" -> JOINED;
             default -> SHARED;
+        };
+    }
+
+    /// Whether somebody may see what was sent while this was the setting.
+    ///
+    /// @param then the membership when it was sent
+    /// @param joinedSince whether he joined at any point after; true of everyone who is joined now
+    public boolean shows(Membership then, boolean joinedSince) {
+        return switch (this) {
+            case WORLD_READABLE -> true;
+            case SHARED -> joinedSince || then == Membership.JOIN;
+            case INVITED -> then == Membership.INVITE || then == Membership.JOIN;
+            case JOINED -> then == Membership.JOIN;
         };
     }
 

@@ -21,9 +21,8 @@ public final class Visibility {
     /// A user before whose eyes an event may come.
     ///
     /// @param before the membership before the event
-    /// @param joinedLater whether the user joined at any point after the event; true of everyone
-    /// who
-    ///     is joined now
+    /// @param joinedLater whether the user joined at any point after the event; true of
+    ///     everyone who is joined now
     public record Viewer(UserId user, Membership before, boolean joinedLater) {}
 
     /// A server that asks for an event.
@@ -69,19 +68,12 @@ public final class Visibility {
         return settings;
     }
 
+    /// A server of which nobody was there has the membership of a stranger.
     private static boolean allowed(
             Set<HistoryVisibility> settings, Set<Membership> memberships, boolean joinedLater) {
         for (var setting : settings) {
-            boolean shown =
-                    switch (setting) {
-                        case WORLD_READABLE -> true;
-                        case SHARED -> joinedLater || memberships.contains(Membership.JOIN);
-                        case INVITED ->
-                                memberships.contains(Membership.INVITE)
-                                        || memberships.contains(Membership.JOIN);
-                        case JOINED -> memberships.contains(Membership.JOIN);
-                    };
-            if (shown) {
+            if (setting.shows(Membership.LEAVE, joinedLater)
+                    || memberships.stream().anyMatch(then -> setting.shows(then, joinedLater))) {
                 return true;
             }
         }
