@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.chancery.homeserver.events.Append;
 import org.chancery.homeserver.events.EventRef;
 import org.chancery.homeserver.events.EventStore;
@@ -36,6 +37,8 @@ final class RoomHead implements AuthState, Append.Head {
     private static final int CHAIN_LENGTH_MIN = 32;
 
     private static final int TRANSACTIONS_MAX = 1_024;
+    private static final int PDU_SIZE = 8; // An event in memory beside its row in the state.
+    private static final int GROWTH_MIN = 64;
     private static final int EXTREMITIES_MAX = 20; // prev_events of a PDU
 
     private static final class Entry {
@@ -53,7 +56,7 @@ final class RoomHead implements AuthState, Append.Head {
 
     private final RoomRef room;
     private final ServerName server;
-    private final EventStore events;
+    private final Function<Collection<Long>, List<Pdu>> stored;
     private final Map<StateKey, Entry> state = new HashMap<>();
     private final Set<UserId> localJoined = new HashSet<>();
     private final LinkedHashMap<String, Recent> recent = new LinkedHashMap<>();
@@ -63,13 +66,17 @@ final class RoomHead implements AuthState, Append.Head {
     private @Nullable PowerLevels powerLevels;
     private @Nullable List<UserId> audience;
     private @Nullable Pending<Long> lastPending;
+    private int pdusHeld;
+    private volatile int weight;
     private volatile boolean dropped;
 
     /// The head of a room that has no event yet.
-    RoomHead(RoomRef room, ServerName server, EventStore events) {
+    ///
+    /// @param stored reads the signed forms of stored events
+    RoomHead(RoomRef room, ServerName server, Function<Collection<Long>, List<Pdu>> stored) {
         this.room = room;
         this.server = server;
-        this.events = events;
+        this.stored = stored;
     }
 
     /// The head of a stored room.
@@ -79,7 +86,7 @@ final class RoomHead implements AuthState, Append.Head {
             EventStore events,
             SnapshotRef snapshot,
             List<StateRow> current) {
-        RoomHead head = new RoomHead(room, server, events);
+        RoomHead head = new RoomHead(room, server, events::pdus);
         head.extremities = events.forwardExtremities(room);
         head.snapshot = snapshot;
         for (StateRow row : current) {
@@ -112,7 +119,7 @@ final class RoomHead implements AuthState, Append.Head {
     List<Pdu> prevPdus() {
         return latest != null
                 ? List.of(latest)
-                : events.pdus(prevEvents().stream().map(EventRef::position).toList());
+                : stored.apply(prevEvents().stream().map(EventRef::position).toList());
     }
 
     /// The depth of the next event (Server-Server API, PDU `depth`).
@@ -132,8 +139,9 @@ final class RoomHead implements AuthState, Append.Head {
         }
         Pdu pdu = entry.pdu;
         if (pdu == null) {
-            pdu = events.pdus(List.of(entry.row.event().position())).getFirst();
+            pdu = stored.apply(List.of(entry.row.event().position())).getFirst();
             entry.pdu = pdu;
+            pdusHeld++;
         }
         return pdu;
     }
@@ -208,6 +216,7 @@ final class RoomHead implements AuthState, Append.Head {
             StateKey key = new StateKey(pdu.type(), pdu.stateKey());
             Entry entry = state.get(key);
             if (entry != null && entry.row.event().id().equals(pdu.eventId())) {
+                pdusHeld += entry.pdu == null ? 1 : 0;
                 entry.pdu = pdu;
                 powerLevels = null;
             }
@@ -233,7 +242,8 @@ final class RoomHead implements AuthState, Append.Head {
                         : Optional.empty();
         StateRow row = new StateRow(key, event, membership);
         Optional<EventRef> replaced = event(key);
-        state.put(key, new Entry(row, pdu));
+        Entry before = state.put(key, new Entry(row, pdu));
+        pdusHeld += before == null || before.pdu == null ? 1 : 0;
         powerLevels = null;
         countMember(row);
         Optional<SnapshotRef> parent = Optional.ofNullable(snapshot).filter(this::isShort);
@@ -270,8 +280,24 @@ final class RoomHead implements AuthState, Append.Head {
         return row.membership().filter("join"::equals).isPresent();
     }
 
+    /// What the head holds, in entries of the state.
     int size() {
-        return state.size() + 1;
+        return 1 + state.size() + recent.size() + PDU_SIZE * pdusHeld;
+    }
+
+    /// Notes the size as that by which the head is weighed.
+    void weigh() {
+        weight = size();
+    }
+
+    /// The size when it was last weighed.
+    int weight() {
+        return weight;
+    }
+
+    /// Whether it has grown by a quarter since it was weighed.
+    boolean hasOutgrownItsWeight() {
+        return size() - weight > Math.max(GROWTH_MIN, weight / 4);
     }
 
     @Override

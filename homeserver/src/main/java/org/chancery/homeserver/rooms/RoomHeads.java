@@ -22,7 +22,7 @@ final class RoomHeads {
     private final Cache<RoomId, RoomHead> heads =
             Caffeine.newBuilder()
                     .maximumWeight(STATE_ENTRIES_MAX)
-                    .weigher((RoomId _, RoomHead head) -> head.size())
+                    .weigher((RoomId _, RoomHead head) -> head.weight())
                     .build();
 
     RoomHeads(Journal journal, EventStore events, StateStore states, ServerName server) {
@@ -36,6 +36,9 @@ final class RoomHeads {
     Optional<RoomHead> find(RoomId id) {
         RoomHead head = heads.getIfPresent(id);
         if (head != null && !head.dropped()) {
+            if (head.hasOutgrownItsWeight()) {
+                put(head);
+            }
             return Optional.of(head);
         }
         journal.barrier(); // What was submitted on an older head must be read with the rest.
@@ -45,8 +48,7 @@ final class RoomHeads {
     /// The head of a room in which the caller acts.
     ///
     /// @throws org.chancery.protocol.error.MatrixException `M_FORBIDDEN` if there is no such room,
-    /// as
-    ///     a stranger must not learn which rooms there are
+    ///     as a stranger must not learn which rooms there are
     RoomHead get(RoomId id) {
         return find(id).orElseThrow(
                         () -> new MatrixError.Forbidden("You are not in this room").asException());
@@ -54,10 +56,12 @@ final class RoomHeads {
 
     /// The head of a room about to be made.
     RoomHead create(RoomRef room) {
-        return new RoomHead(room, server, events);
+        return new RoomHead(room, server, events::pdus);
     }
 
+    /// Keeps the head, weighed as it is now; [#find] weighs those again that have grown.
     void put(RoomHead head) {
+        head.weigh();
         heads.put(head.room().id(), head);
     }
 
