@@ -23,6 +23,7 @@ final class Homeserver implements AutoCloseable {
     private final DataFolder folder;
     private final Stores stores;
     private final Journal journal;
+    private final Media media;
     private final Syncing syncing;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
@@ -54,8 +55,7 @@ final class Homeserver implements AutoCloseable {
                         List.of((user, _) -> encryption.forget(user)),
                         clock,
                         random);
-        Media media =
-                new Media(stores.media(), stores.blobs(), journal, new Secrets(random), clock);
+        this.media = new Media(stores.media(), stores.blobs(), journal, new Secrets(random), clock);
         this.syncing = Syncing.of(config, stores, journal, wakeups, encryption, clock);
         Doors doors = new Doors(config, stores, journal, clock);
         this.http =
@@ -115,6 +115,7 @@ final class Homeserver implements AutoCloseable {
             return;
         }
         syncing.close();
+        media.close();
         http.stop();
         journal.close();
         stores.database().close();

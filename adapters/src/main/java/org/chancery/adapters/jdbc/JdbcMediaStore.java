@@ -5,9 +5,10 @@ import org.chancery.homeserver.kernel.Tx;
 import org.chancery.homeserver.media.BlobStore;
 import org.chancery.homeserver.media.MediaFile;
 import org.chancery.homeserver.media.MediaStore;
+import org.chancery.homeserver.media.Reservation;
 import org.chancery.protocol.id.UserId;
 
-/// Table `media`.
+/// Tables `media` and `reserved_media`.
 public final class JdbcMediaStore implements MediaStore {
     private final Queries queries;
 
@@ -49,5 +50,45 @@ public final class JdbcMediaStore implements MediaStore {
                                 UserId.parse(row.getString(6)),
                                 row.getLong(7)),
                 id);
+    }
+
+    @Override
+    public void insert(Tx tx, Reservation reservation) {
+        JdbcTx.of(tx)
+                .run(
+                        "INSERT INTO reserved_media (id, owner, expires_ts) VALUES (?, ?, ?)",
+                        reservation.id(),
+                        reservation.owner().toString(),
+                        reservation.expiresTs());
+    }
+
+    @Override
+    public Optional<Reservation> reservation(String id) {
+        return queries.one(
+                "SELECT id, owner, expires_ts FROM reserved_media WHERE id = ?",
+                row ->
+                        new Reservation(
+                                row.getString(1), UserId.parse(row.getString(2)), row.getLong(3)),
+                id);
+    }
+
+    @Override
+    public long countReservations(Tx tx, UserId owner) {
+        return JdbcTx.of(tx)
+                .query(
+                        "SELECT count(*) FROM reserved_media WHERE owner = ?",
+                        row -> row.getLong(1),
+                        owner.toString())
+                .getFirst();
+    }
+
+    @Override
+    public boolean deleteReservation(Tx tx, String id) {
+        return JdbcTx.of(tx).run("DELETE FROM reserved_media WHERE id = ?", id) > 0;
+    }
+
+    @Override
+    public void deleteReservationsUntil(Tx tx, long nowTs) {
+        JdbcTx.of(tx).run("DELETE FROM reserved_media WHERE expires_ts <= ?", nowTs);
     }
 }

@@ -3,6 +3,7 @@ package org.chancery.api.client;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +16,7 @@ import org.chancery.api.http.Route;
 import org.chancery.homeserver.kernel.StoreFailure;
 import org.chancery.homeserver.media.Media;
 import org.chancery.homeserver.media.MediaFile;
+import org.chancery.homeserver.media.Reservation;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.json.JsonObject;
@@ -54,7 +56,14 @@ public final class MediaEndpoints {
     static final Endpoint DOWNLOAD_FILE =
             Endpoint.get(DOWNLOAD + "/{fileName}")
                     .aliases(DOWNLOAD)
-                    .mayAnswer(MatrixError.NotFound.class);
+                    .mayAnswer(
+                            MatrixError.NotFound.class,
+                            MatrixError.NotYetUploaded.class,
+                            MatrixError.InvalidParam.class);
+    static final Endpoint CREATE =
+            Endpoint.post("/_matrix/media/v1/create")
+                    .limit(LimitClass.MEDIA)
+                    .mayAnswer(MatrixError.LimitExceeded.class);
 
     private final Media media;
     private final ServerName server;
@@ -68,12 +77,27 @@ public final class MediaEndpoints {
 
     public List<Route> routes() {
         Endpoint upload =
-                Endpoint.post("/_matrix/media/v3/upload")
-                        .limit(LimitClass.MEDIA)
-                        .bodyMax((int) Math.min(bytesMax, Integer.MAX_VALUE))
-                        .mayAnswer(MatrixError.TooLarge.class);
+                carryingFiles(Endpoint.post("/_matrix/media/v3/upload"))
+                        .mayAnswer(MatrixError.TooLarge.class, MatrixError.InvalidParam.class);
+        Endpoint uploadTo =
+                carryingFiles(Endpoint.put("/_matrix/media/v3/upload/{server}/{mediaId}"))
+                        .mayAnswer(
+                                MatrixError.TooLarge.class,
+                                MatrixError.InvalidParam.class,
+                                MatrixError.Forbidden.class,
+                                MatrixError.NotFound.class,
+                                MatrixError.CannotOverwriteMedia.class);
         return List.of(
-                CONFIG.by(this::config), upload.by(this::upload), DOWNLOAD_FILE.by(this::download));
+                CONFIG.by(this::config),
+                upload.by(this::upload),
+                CREATE.by(this::create),
+                uploadTo.by(this::uploadTo),
+                DOWNLOAD_FILE.by(this::download));
+    }
+
+    private Endpoint carryingFiles(Endpoint endpoint) {
+        return endpoint.limit(LimitClass.MEDIA)
+                .bodyMax((int) Math.min(bytesMax, Integer.MAX_VALUE));
     }
 
     private Response config(Request request) {
@@ -86,20 +110,63 @@ public final class MediaEndpoints {
             MediaFile file =
                     media.upload(
                             request.session().user(),
-                            request.contentType().orElse("application/octet-stream"),
-                            request.query("filename").filter(name -> !name.isEmpty()),
+                            contentType(request),
+                            fileName(request),
                             body);
-            return Response.json(JsonObject.of("content_uri", "mxc://" + server + "/" + file.id()));
+            return Response.json(JsonObject.of("content_uri", uri(file.id())));
         } catch (IOException e) {
             throw new StoreFailure("an upload could not be kept", e);
         }
     }
 
-    private Response download(Request request) {
-        if (!request.path("server").equals(server.value())) {
-            throw notFound();
+    private static String contentType(Request request) {
+        return request.contentType().orElse("application/octet-stream");
+    }
+
+    private static Optional<String> fileName(Request request) {
+        return request.query("filename").filter(name -> !name.isEmpty());
+    }
+
+    private String uri(String id) {
+        return "mxc://" + server + "/" + id;
+    }
+
+    private Response create(Request request) {
+        request.session().requireNotSuspended();
+        Reservation reservation = media.reserve(request.session().user());
+        return Response.json(
+                JsonObject.of("content_uri", uri(reservation.id()))
+                        .with("unused_expires_at", reservation.expiresTs()));
+    }
+
+    private Response uploadTo(Request request) {
+        request.session().requireNotSuspended();
+        requireOurs(request);
+        try (var body = request.body()) {
+            media.uploadTo(
+                    request.path("mediaId"),
+                    request.session().user(),
+                    contentType(request),
+                    fileName(request),
+                    body);
+            return Response.ok();
+        } catch (IOException e) {
+            throw new StoreFailure("an upload could not be kept", e);
         }
-        MediaFile file = media.find(request.path("mediaId")).orElseThrow(MediaEndpoints::notFound);
+    }
+
+    private void requireOurs(Request request) {
+        if (!request.path("server").equals(server.value())) {
+            throw new MatrixError.NotFound("No such file").asException();
+        }
+    }
+
+    private Response download(Request request) {
+        requireOurs(request);
+        Duration patience =
+                Duration.ofMillis(
+                        request.queryLong("timeout_ms").orElse(Media.WAIT_MAX.toMillis()));
+        MediaFile file = media.await(request.path("mediaId"), patience);
         Optional<String> name =
                 Optional.of(request.path("fileName"))
                         .filter(given -> !given.isEmpty())
@@ -126,9 +193,5 @@ public final class MediaEndpoints {
                                         + URLEncoder.encode(it, StandardCharsets.UTF_8)
                                                 .replace("+", "%20"))
                 .orElse(shown);
-    }
-
-    private static RuntimeException notFound() {
-        return new MatrixError.NotFound("No such file").asException();
     }
 }

@@ -2,11 +2,27 @@ package org.chancery.homeserver.media;
 
 import java.util.Optional;
 import org.chancery.homeserver.kernel.Tx;
+import org.chancery.protocol.id.UserId;
 
-/// The table of uploaded files.
+/// The tables of uploaded files, and of addresses whose file is still to come.
 public interface MediaStore {
 
     void insert(Tx tx, MediaFile file);
 
     Optional<MediaFile> find(String id);
+
+    void insert(Tx tx, Reservation reservation);
+
+    Optional<Reservation> reservation(String id);
+
+    /// How many reservations a user has.
+    long countReservations(Tx tx, UserId owner);
+
+    /// Takes a reservation away.
+    ///
+    /// @return whether there was one
+    boolean deleteReservation(Tx tx, String id);
+
+    /// Takes away those that are over.
+    void deleteReservationsUntil(Tx tx, long nowTs);
 }
