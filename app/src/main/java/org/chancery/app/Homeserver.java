@@ -56,7 +56,9 @@ final class Homeserver implements AutoCloseable {
                         clock,
                         random);
         this.media = new Media(stores.media(), stores.blobs(), journal, new Secrets(random), clock);
-        this.syncing = Syncing.of(config, stores, journal, wakeups, encryption, clock);
+        this.syncing =
+                Syncing.of(
+                        config, stores, journal, wakeups, rooms.stores().log(), encryption, clock);
         Doors doors = new Doors(config, stores, journal, clock);
         this.http =
                 new HttpServer(

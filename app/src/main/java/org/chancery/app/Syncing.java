@@ -7,10 +7,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.chancery.homeserver.ephemeral.EphemeralCount;
 import org.chancery.homeserver.ephemeral.LocalMembers;
+import org.chancery.homeserver.ephemeral.OwnReceipts;
 import org.chancery.homeserver.ephemeral.Presence;
 import org.chancery.homeserver.ephemeral.ReadMarkers;
 import org.chancery.homeserver.ephemeral.Receipts;
 import org.chancery.homeserver.ephemeral.Typing;
+import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.StateHistory;
 import org.chancery.homeserver.events.StateStore;
@@ -40,21 +42,28 @@ record Syncing(
             Stores stores,
             Journal journal,
             Wakeups wakeups,
+            EventLog log,
             Encryption encryption,
             InstantSource clock) {
         EventStore events = stores.events();
         StateStore states = stores.states();
         StateHistory history = stores.reading().history();
         EphemeralCount count = new EphemeralCount(clock);
-        LocalMembers members = new LocalMembers(states, journal, config.serverName());
+        LocalMembers members = new LocalMembers(log.recent(), states, journal, config.serverName());
         Typing typing = new Typing(events, members, count, wakeups, clock);
         Presence presence = new Presence(config.unsafeTestProfile(), states, count, wakeups, clock);
         PushRules rules = new PushRules(encryption.kept().data());
-        UnreadCounts counts =
-                new UnreadCounts(events, states, history, stores.reading().receipts(), rules);
+        OwnReceipts own = new OwnReceipts(stores.reading().receipts());
+        UnreadCounts counts = new UnreadCounts(log.recent(), events, states, history, own, rules);
         Assembler assembler =
                 new Assembler(
-                        new Assembler.Stores(events, states, history, stores.reading().receipts()),
+                        new Assembler.Stores(
+                                events,
+                                states,
+                                history,
+                                stores.reading().receipts(),
+                                log.recent(),
+                                log.memberships()),
                         new Assembler.Devices(
                                 encryption.lists(), encryption.inbox(), encryption.counts()),
                         new Assembler.Live(typing, presence),
@@ -62,13 +71,12 @@ record Syncing(
                         new Assembler.Push(rules, counts));
         return new Syncing(
                 new SyncService(assembler, journal, wakeups, count, presence, clock),
-                new Receipts(stores.reading().receipts(), events, members, journal, clock),
+                new Receipts(stores.reading().receipts(), own, events, members, journal, clock),
                 new ReadMarkers(encryption.kept().data(), events, members),
                 typing,
                 presence,
                 rules,
-                new Notifications(
-                        events, states, history, stores.reading().receipts(), rules, journal),
+                new Notifications(log.recent(), events, states, history, own, rules, journal),
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("beat").daemon().factory()));
     }

@@ -60,6 +60,11 @@ public final class Database implements BatchStore, AutoCloseable {
         return readers;
     }
 
+    /// How many statements have read from it so far, other than inside of batches.
+    public long reads() {
+        return readers.reads();
+    }
+
     RoomNumbers rooms() {
         return rooms;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.chancery.homeserver.kernel.StoreFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Db implements Queries, AutoCloseable {
 
     private final List<Statements> all = new ArrayList<>();
     private final ArrayBlockingQueue<Statements> idle;
+    private final LongAdder reads = new LongAdder();
 
     Db(int connections, Opener opener) throws SQLException {
         idle = new ArrayBlockingQueue<>(connections);
@@ -38,6 +40,7 @@ final class Db implements Queries, AutoCloseable {
     @Override
     public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... args) {
         Statements statements = borrow();
+        reads.increment();
         try {
             return statements.query(sql, mapper, args);
         } catch (SQLException e) {
@@ -45,6 +48,10 @@ final class Db implements Queries, AutoCloseable {
         } finally {
             idle.add(statements);
         }
+    }
+
+    long reads() {
+        return reads.sum();
     }
 
     private Statements borrow() {

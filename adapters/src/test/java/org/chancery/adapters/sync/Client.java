@@ -71,6 +71,11 @@ final class Client {
         return answer;
     }
 
+    /// Asks a service that remembers nothing, and stays where it is.
+    SyncAnswer coldSync() {
+        return ask(house.forgetful(), request(Duration.ZERO, false));
+    }
+
     /// Syncs and waits for news.
     SyncAnswer await(Duration timeout) {
         SyncAnswer answer = ask(house.sync, request(timeout, false));

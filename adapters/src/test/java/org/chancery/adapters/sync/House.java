@@ -27,14 +27,18 @@ import org.chancery.homeserver.e2ee.ToDevice;
 import org.chancery.homeserver.e2ee.ToDeviceInbox;
 import org.chancery.homeserver.ephemeral.EphemeralCount;
 import org.chancery.homeserver.ephemeral.LocalMembers;
+import org.chancery.homeserver.ephemeral.OwnReceipts;
 import org.chancery.homeserver.ephemeral.Presence;
 import org.chancery.homeserver.ephemeral.ReadMarkers;
+import org.chancery.homeserver.ephemeral.ReceiptStore;
 import org.chancery.homeserver.ephemeral.Receipts;
 import org.chancery.homeserver.ephemeral.Typing;
 import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.events.EventStore;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.events.Transaction;
+import org.chancery.homeserver.events.UserMemberships;
 import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Tx;
@@ -77,6 +81,7 @@ final class House implements AutoCloseable {
     final Database database;
     final Journal journal;
     final EventStore events;
+    final EventLog log;
     final StateStore states;
     final Memberships memberships;
     final Receipts receipts;
@@ -103,9 +108,8 @@ final class House implements AutoCloseable {
         journal.start();
         events = new JdbcEventStore(database);
         states = new JdbcStateStore(database);
-        RoomWriter.Stores stores =
-                new RoomWriter.Stores(
-                        journal, new EventLog(journal, events, states), events, states);
+        log = new EventLog(journal, events, states);
+        RoomWriter.Stores stores = new RoomWriter.Stores(journal, log, events, states);
         Identity identity =
                 new Identity(
                         SERVER,
@@ -128,8 +132,10 @@ final class House implements AutoCloseable {
         memberships = new Memberships(writer, stores, identity, _ -> JsonObject.EMPTY);
         accountData = new AccountData(journal, new JdbcAccountDataStore(database));
         count = new EphemeralCount(clock);
-        members = new LocalMembers(states, journal, SERVER);
-        receipts = new Receipts(new JdbcReceiptStore(database), events, members, journal, clock);
+        members = new LocalMembers(log.recent(), states, journal, SERVER);
+        ReceiptStore read = new JdbcReceiptStore(database);
+        OwnReceipts own = new OwnReceipts(read);
+        receipts = new Receipts(read, own, events, members, journal, clock);
         readMarkers = new ReadMarkers(accountData, events, members);
         typing = new Typing(events, members, count, wakeups, clock);
         presence = new Presence(true, states, count, wakeups, clock);
@@ -138,7 +144,7 @@ final class House implements AutoCloseable {
         inbox = new ToDeviceInbox(journal, letters);
         toDevice = new ToDevice(SERVER, journal, letters, inbox, new OnePhoneEach(), clock);
         pushRules = new PushRules(accountData);
-        sync = service(wakeups);
+        sync = service(wakeups, log.recent(), log.memberships(), own);
     }
 
     /// A service that shares the data but remembers nothing.
@@ -147,17 +153,24 @@ final class House implements AutoCloseable {
         Journal idle = new Journal(database, blank, Thread::new);
         idle.start();
         idle.close();
-        return service(blank);
+        return service(
+                blank,
+                new RecentEvents(events, states),
+                new UserMemberships(states),
+                new OwnReceipts(new JdbcReceiptStore(database)));
     }
 
-    private SyncService service(Wakeups index) {
+    private SyncService service(
+            Wakeups index, RecentEvents recent, UserMemberships places, OwnReceipts own) {
         Assembler assembler =
                 new Assembler(
                         new Assembler.Stores(
                                 events,
                                 states,
                                 new JdbcStateHistory(database),
-                                new JdbcReceiptStore(database)),
+                                new JdbcReceiptStore(database),
+                                recent,
+                                places),
                         new Assembler.Devices(
                                 deviceLists,
                                 inbox,
@@ -167,10 +180,11 @@ final class House implements AutoCloseable {
                         new Assembler.Push(
                                 pushRules,
                                 new UnreadCounts(
+                                        recent,
                                         events,
                                         states,
                                         new JdbcStateHistory(database),
-                                        new JdbcReceiptStore(database),
+                                        own,
                                         pushRules)));
         return new SyncService(assembler, journal, index, count, presence, () -> now);
     }

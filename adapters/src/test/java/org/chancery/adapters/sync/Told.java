@@ -41,6 +41,7 @@ final class Told {
                 " ",
                 "timeline",
                 ids(room.timeline()).toString(),
+                facts(room.timeline()).toString(),
                 "limited",
                 String.valueOf(room.limited()),
                 room.prevBatch().toString(),
@@ -51,6 +52,21 @@ final class Told {
                 room.typing().toString(),
                 room.accountData().toString(),
                 room.unread().toString());
+    }
+
+    /// What an event shows besides its id.
+    private static List<String> facts(List<ShownEvent> events) {
+        return events.stream()
+                .map(
+                        shown ->
+                                shown.event().event()
+                                        + " "
+                                        + shown.event().redactedBy()
+                                        + shown.redaction().map(it -> it.id().value())
+                                        + shown.replaced().map(it -> it.id().value())
+                                        + shown.membership()
+                                        + shown.transactionId())
+                .toList();
     }
 
     static List<String> ids(List<ShownEvent> events) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.RoomMembership;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StateStore;
@@ -20,11 +21,14 @@ public final class LocalMembers {
     private record Known(long position, List<UserId> users) {}
 
     private final Cache<Long, Known> rooms = Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
+    private final RecentEvents recent;
     private final StateStore states;
     private final Journal journal;
     private final ServerName server;
 
-    public LocalMembers(StateStore states, Journal journal, ServerName server) {
+    public LocalMembers(
+            RecentEvents recent, StateStore states, Journal journal, ServerName server) {
+        this.recent = recent;
         this.states = states;
         this.journal = journal;
         this.server = server;
@@ -51,7 +55,7 @@ public final class LocalMembers {
     }
 
     private boolean unchanged(RoomRef room, long after, long upTo) {
-        return states.changes(room, after, upTo).stream()
+        return recent.changes(room, after, upTo).stream()
                 .noneMatch(change -> change.key().type().equals("m.room.member"));
     }
 

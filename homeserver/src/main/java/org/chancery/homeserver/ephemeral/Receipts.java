@@ -23,6 +23,7 @@ public final class Receipts {
     private static final Set<String> TYPES = Set.of(Receipt.READ, Receipt.READ_PRIVATE);
 
     private final ReceiptStore store;
+    private final OwnReceipts own;
     private final EventStore events;
     private final LocalMembers members;
     private final Threads threads;
@@ -31,11 +32,13 @@ public final class Receipts {
 
     public Receipts(
             ReceiptStore store,
+            OwnReceipts own,
             EventStore events,
             LocalMembers members,
             Journal journal,
             InstantSource clock) {
         this.store = store;
+        this.own = own;
         this.events = events;
         this.members = members;
         this.threads = new Threads(events);
@@ -120,6 +123,7 @@ public final class Receipts {
             if (!written) {
                 return List.of();
             }
+            own.forget(room, user);
             List<UserId> users =
                     type.equals(Receipt.READ_PRIVATE) ? List.of(user) : members.of(room);
             return List.of(new Touch(users, Stream.RECEIPTS, room.id()));

@@ -10,17 +10,33 @@ import org.chancery.homeserver.kernel.Stream;
 import org.chancery.homeserver.kernel.Touch;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.error.MatrixError;
+import org.chancery.protocol.event.EventType;
+import org.chancery.protocol.id.UserId;
 
 /// The append-only log of all events this server has accepted. `rooms.RoomWriter` alone calls it.
 public final class EventLog {
     private final Journal journal;
     private final EventStore events;
     private final StateStore states;
+    private final RecentEvents recent;
+    private final UserMemberships memberships;
 
     public EventLog(Journal journal, EventStore events, StateStore states) {
         this.journal = journal;
         this.events = events;
         this.states = states;
+        this.recent = new RecentEvents(events, states);
+        this.memberships = new UserMemberships(states);
+    }
+
+    /// The end of the log, in memory.
+    public RecentEvents recent() {
+        return recent;
+    }
+
+    /// Who is where, in memory.
+    public UserMemberships memberships() {
+        return memberships;
     }
 
     /// Submits a run of events; what it returns is the position of the last when all are durable.
@@ -32,6 +48,9 @@ public final class EventLog {
 
     private final class Run implements Change<Long> {
         private final Append append;
+
+        /// What this run changes of the state, by its last attempt.
+        private final List<StateChange> changes = new ArrayList<>();
 
         Run(Append append) {
             this.append = append;
@@ -52,6 +71,7 @@ public final class EventLog {
                 append.room().place(first);
                 events.insertRoom(tx, append.room());
             }
+            changes.clear();
             long position = first;
             for (Append.Step step : append.steps()) {
                 write(tx, step, position++);
@@ -77,8 +97,7 @@ public final class EventLog {
         private void change(Tx tx, NewEvent event, Append.StateStep state, long position) {
             state.after().place(position);
             states.insertSnapshot(tx, append.room(), state.after(), state.parent(), state.rows());
-            states.change(
-                    tx,
+            StateChange change =
                     new StateChange(
                             append.room().number(),
                             position,
@@ -87,17 +106,27 @@ public final class EventLog {
                             state.replaced()
                                     .map(it -> OptionalLong.of(it.position()))
                                     .orElse(OptionalLong.empty()),
-                            state.row().membership()));
+                            state.row().membership());
+            states.change(tx, change);
+            changes.add(change);
             states.indexAuthChain(tx, event.event(), event.authEvents());
         }
 
         @Override
         public List<Touch> touches(Long last) {
+            recent.appended(append, changes);
+            changes.forEach(this::moved);
             List<Touch> touches = new ArrayList<>(append.steps().size());
             for (Append.Step step : append.steps()) {
                 touches.add(new Touch(step.audience(), Stream.TIMELINE, append.room().id()));
             }
             return touches;
+        }
+
+        private void moved(StateChange change) {
+            if (change.key().type().equals(EventType.MEMBER)) {
+                memberships.changed(UserId.parse(change.key().key()));
+            }
         }
 
         @Override

@@ -45,6 +45,19 @@ public final class StoredEvent {
     /// @param transaction the stored form of its [Transaction]'s device and id
     public record Facts(int flags, OptionalLong redactedBy, @Nullable String transaction) {}
 
+    /// The same event after its redaction.
+    ///
+    /// @param by the position of the redaction
+    StoredEvent redacted(long by, byte[] shown) {
+        return new StoredEvent(
+                position,
+                room,
+                ordinal,
+                id,
+                new Facts(flags, OptionalLong.of(by), transaction),
+                shown);
+    }
+
     /// The place in the one sequence.
     public long position() {
         return position;

@@ -6,13 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.chancery.homeserver.ephemeral.OwnReceipts;
 import org.chancery.homeserver.ephemeral.Receipt;
-import org.chancery.homeserver.ephemeral.ReceiptStore;
 import org.chancery.homeserver.ephemeral.Threads;
 import org.chancery.homeserver.events.EventFlags;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.EventStore.Direction;
 import org.chancery.homeserver.events.EventStore.Range;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.RoomMembership;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StateHistory;
@@ -36,24 +37,25 @@ public final class Notifications {
 
     private final EventStore events;
     private final StateStore states;
-    private final ReceiptStore receipts;
+    private final OwnReceipts receipts;
     private final PushRules rules;
     private final RoomFacts facts;
     private final Threads threads;
     private final Journal journal;
 
     public Notifications(
+            RecentEvents recent,
             EventStore events,
             StateStore states,
             StateHistory history,
-            ReceiptStore receipts,
+            OwnReceipts receipts,
             PushRules rules,
             Journal journal) {
         this.events = events;
         this.states = states;
         this.receipts = receipts;
         this.rules = rules;
-        this.facts = new RoomFacts(events, states, history);
+        this.facts = new RoomFacts(recent, events, states, history);
         this.threads = new Threads(events);
         this.journal = journal;
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.homeserver.events.EventStore;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StateChange;
 import org.chancery.homeserver.events.StateHistory;
@@ -39,12 +40,14 @@ final class RoomFacts {
         }
     }
 
+    private final RecentEvents recent;
     private final EventStore events;
     private final StateStore states;
     private final StateHistory history;
     private final Cache<Long, Facts> rooms = Caffeine.newBuilder().maximumSize(ROOMS_MAX).build();
 
-    RoomFacts(EventStore events, StateStore states, StateHistory history) {
+    RoomFacts(RecentEvents recent, EventStore events, StateStore states, StateHistory history) {
+        this.recent = recent;
         this.events = events;
         this.states = states;
         this.history = history;
@@ -81,7 +84,7 @@ final class RoomFacts {
         }
         Facts next =
                 known == null
-                                || states.changes(room, known.position, position).stream()
+                                || recent.changes(room, known.position, position).stream()
                                         .anyMatch(RoomFacts::matters)
                         ? read(room, position)
                         : known.upTo(position);

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.chancery.homeserver.ephemeral.OwnReceipts;
 import org.chancery.homeserver.ephemeral.Receipt;
-import org.chancery.homeserver.ephemeral.ReceiptStore;
 import org.chancery.homeserver.ephemeral.Threads;
 import org.chancery.homeserver.events.EventFlags;
 import org.chancery.homeserver.events.EventStore;
-import org.chancery.homeserver.events.EventStore.Direction;
 import org.chancery.homeserver.events.EventStore.Range;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StateChange;
 import org.chancery.homeserver.events.StateHistory;
@@ -69,25 +69,28 @@ public final class UnreadCounts {
         }
     }
 
+    private final RecentEvents recent;
     private final EventStore events;
     private final StateStore states;
-    private final ReceiptStore receipts;
+    private final OwnReceipts receipts;
     private final PushRules rules;
     private final RoomFacts facts;
     private final Threads threads;
     private final Cache<Key, View> views = Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
 
     public UnreadCounts(
+            RecentEvents recent,
             EventStore events,
             StateStore states,
             StateHistory history,
-            ReceiptStore receipts,
+            OwnReceipts receipts,
             PushRules rules) {
+        this.recent = recent;
         this.events = events;
         this.states = states;
         this.receipts = receipts;
         this.rules = rules;
-        this.facts = new RoomFacts(events, states, history);
+        this.facts = new RoomFacts(recent, events, states, history);
         this.threads = new Threads(events);
     }
 
@@ -144,8 +147,7 @@ public final class UnreadCounts {
             view.begin = joined(user, room);
         }
         long after = Math.max(Math.max(view.lookedAt, view.begin), view.lookedAt < 0 ? readAll : 0);
-        List<StoredEvent> came =
-                events.read(room, new Range(after, upTo), Direction.BACKWARDS, SCANNED_MAX);
+        List<StoredEvent> came = recent.latest(room, new Range(after, upTo), SCANNED_MAX);
         if (came.size() == SCANNED_MAX && view.lookedAt >= 0) {
             view.forget(); // What lies between would be missing; the oldest counts no more.
             view.begin = came.getLast().ordinal();

@@ -1,14 +1,12 @@
 package org.chancery.homeserver.sync;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.accountdata.AccountDatum;
-import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Stream;
 import org.chancery.homeserver.push.PushRules;
 import org.chancery.protocol.id.RoomId;
@@ -52,16 +50,10 @@ final class AccountDataStream {
         return all;
     }
 
-    /// The numbers of those of the rooms of which there is something to tell.
-    static Set<Long> touched(List<AccountDatum> read, Collection<RoomRef> joined) {
-        Set<RoomId> ids = new HashSet<>();
-        read.forEach(datum -> datum.room().ifPresent(ids::add));
-        Set<Long> touched = new HashSet<>();
-        for (RoomRef room : joined) {
-            if (ids.contains(room.id())) {
-                touched.add(room.number());
-            }
-        }
+    /// The rooms of which there is something to tell.
+    static Set<RoomId> touched(List<AccountDatum> read) {
+        Set<RoomId> touched = new HashSet<>();
+        read.forEach(datum -> datum.room().ifPresent(touched::add));
         return touched;
     }
 

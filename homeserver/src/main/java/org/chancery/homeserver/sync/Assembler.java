@@ -18,11 +18,12 @@ import org.chancery.homeserver.ephemeral.Receipt;
 import org.chancery.homeserver.ephemeral.ReceiptStore;
 import org.chancery.homeserver.ephemeral.Typing;
 import org.chancery.homeserver.events.EventStore;
-import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.StateChange;
 import org.chancery.homeserver.events.StateHistory;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.events.StoredEvent;
+import org.chancery.homeserver.events.UserMemberships;
 import org.chancery.homeserver.push.PushRules;
 import org.chancery.homeserver.push.Unread;
 import org.chancery.homeserver.push.UnreadCounts;
@@ -54,9 +55,14 @@ public final class Assembler {
     private final KeyCounts keys;
     private final Dressing dressing;
 
-    /// What is durable.
+    /// What is durable, and what of it is in memory.
     public record Stores(
-            EventStore events, StateStore states, StateHistory history, ReceiptStore receipts) {}
+            EventStore events,
+            StateStore states,
+            StateHistory history,
+            ReceiptStore receipts,
+            RecentEvents recent,
+            UserMemberships memberships) {}
 
     /// What concerns devices.
     public record Devices(DeviceLists lists, ToDeviceInbox inbox, KeyCounts keys) {}
@@ -69,22 +75,22 @@ public final class Assembler {
 
     public Assembler(Stores stores, Devices devices, Live live, AccountData data, Push push) {
         this.stores = stores;
-        this.rooms = new UserRooms(stores.states);
+        this.rooms = new UserRooms(stores.events, stores.memberships);
         this.stays = new Stays(stores.events, stores.states);
-        this.timelines = new TimelineStream(stores.events, stores.history);
+        this.timelines = new TimelineStream(stores.recent, stores.history, rooms);
         this.states =
                 new StateStream(
                         stores.events, new RoomStates(stores.states, stores.history), lazyMembers);
         this.summaries = new SummaryStream(stores.events, stores.states, stores.history);
         this.stripped = new StrippedStream(stores.events, stores.states);
-        this.receipts = new ReceiptStream(stores.receipts);
+        this.receipts = new ReceiptStream(stores.receipts, rooms);
         this.typing = new TypingStream(live.typing);
         this.presence = new PresenceStream(live.presence);
         this.accountData = new AccountDataStream(data, push.rules);
         this.counts = new CountsStream(push.counts);
         this.ignoredUsers = new IgnoredUsers(data);
         this.toDevice = new ToDeviceStream(devices.inbox);
-        this.deviceLists = new DeviceListStream(devices.lists, stores.states, rooms);
+        this.deviceLists = new DeviceListStream(devices.lists, stores.recent, stores.states, rooms);
         this.keys = devices.keys;
         this.dressing = new Dressing(stores.events);
     }
@@ -112,18 +118,17 @@ public final class Assembler {
     SyncAnswer assemble(Span span) {
         lazyMembers.resume(span);
         UserRooms.Standing standing = rooms.standing(span);
-        List<RoomRef> joined = standing.joined();
         List<AccountDatum> data = accountData.read(span);
         Common common =
                 new Common(
                         span,
-                        span.isInitial() ? Set.of() : timelines.touched(span, joined),
-                        span.isInitial() ? Set.of() : receipts.touched(span, joined),
+                        span.isInitial() ? Set.of() : timelines.touched(span, standing),
+                        span.isInitial() ? Set.of() : receipts.touched(span, standing),
                         typing.touched(span),
                         data,
                         ignoredUsers.of(span.user()),
                         new HashMap<>());
-        Rooms told = rooms(common, stays.of(span, standing, touched(common, joined)));
+        Rooms told = rooms(common, stays.of(span, standing, touched(common, standing)));
         List<ToDeviceMessage> messages = toDevice.of(span);
         return new SyncAnswer(
                 ToDeviceStream.token(span.upTo(), messages),
@@ -140,21 +145,14 @@ public final class Assembler {
     /// Of an answer no more than whose devices changed.
     DeviceListChanges deviceChanges(Span span) {
         UserRooms.Standing standing = rooms.standing(span);
-        Set<Long> touched = timelines.touched(span, standing.joined());
-        return deviceLists.of(span, standing, touched, Map.of());
+        return deviceLists.of(span, standing, timelines.touched(span, standing), Map.of());
     }
 
-    private static Set<Long> touched(Common common, List<RoomRef> joined) {
+    private Set<Long> touched(Common common, UserRooms.Standing standing) {
         Set<Long> touched = new HashSet<>(common.timelines);
         touched.addAll(common.receipts);
-        touched.addAll(AccountDataStream.touched(common.accountData, joined));
-        if (!common.typing.isEmpty()) {
-            for (RoomRef room : joined) {
-                if (common.typing.contains(room.id())) {
-                    touched.add(room.number());
-                }
-            }
-        }
+        touched.addAll(rooms.joined(standing, AccountDataStream.touched(common.accountData)));
+        touched.addAll(rooms.joined(standing, common.typing));
         return touched;
     }
 
@@ -218,7 +216,7 @@ public final class Assembler {
         long after = stay.isNew() ? timeline.start(stay) : stay.after();
         boolean isUntouched = stay.steady() && !common.timelines.contains(stay.room().number());
         List<StateChange> changes =
-                isUntouched ? List.of() : stores.states.changes(stay.room(), after, stay.upTo());
+                isUntouched ? List.of() : stores.recent.changes(stay.room(), after, stay.upTo());
         if (stay.steady()) {
             common.stateChanges.put(stay.room().number(), changes);
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.homeserver.e2ee.DeviceLists;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.RoomMembership;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StateChange;
@@ -31,10 +32,12 @@ final class DeviceListStream {
     private static final int MANY = 64;
 
     private final DeviceLists lists;
+    private final RecentEvents recent;
     private final StateStore states;
     private final UserRooms rooms;
 
-    DeviceListStream(DeviceLists lists, StateStore states, UserRooms rooms) {
+    DeviceListStream(DeviceLists lists, RecentEvents recent, StateStore states, UserRooms rooms) {
+        this.recent = recent;
         this.lists = lists;
         this.states = states;
         this.rooms = rooms;
@@ -83,7 +86,7 @@ final class DeviceListStream {
         changed.remove(span.user());
         changed.addAll(changedKeys(span, standing));
         Set<UserId> left =
-                moves.went.isEmpty() ? Set.of() : strangers(span, joined(standing), moves.went);
+                moves.went.isEmpty() ? Set.of() : strangers(span, standing.joined(), moves.went);
         changed.removeAll(left);
         return new DeviceListChanges(Set.copyOf(changed), left);
     }
@@ -99,7 +102,7 @@ final class DeviceListStream {
         Set<UserId> changed = new HashSet<>(lists.changed(span.after(), span.position()));
         boolean own = changed.remove(user);
         if (!changed.isEmpty()) {
-            changed.removeAll(strangers(span, joined(standing), changed));
+            changed.removeAll(strangers(span, standing.joined(), changed));
         }
         changed.addAll(lists.changedFor(user, span.after(), span.position()));
         if (own) {
@@ -151,7 +154,7 @@ final class DeviceListStream {
     }
 
     private List<StateChange> changes(Span span, RoomRef room) {
-        return states.changes(room, span.after(), span.position());
+        return recent.changes(room, span.after(), span.position());
     }
 
     private boolean isJoinedAt(RoomRef room, StateKey key, long position) {
@@ -165,12 +168,6 @@ final class DeviceListStream {
         return states.members(room, Optional.of("join")).stream()
                 .map(RoomMembership::user)
                 .toList();
-    }
-
-    private static Set<Long> joined(UserRooms.Standing standing) {
-        Set<Long> joined = new HashSet<>();
-        standing.joined().forEach(room -> joined.add(room.number()));
-        return joined;
     }
 
     /// Those of the users who share no room with the asker.

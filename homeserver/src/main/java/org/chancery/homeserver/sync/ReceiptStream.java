@@ -1,37 +1,31 @@
 package org.chancery.homeserver.sync;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.homeserver.ephemeral.Receipt;
 import org.chancery.homeserver.ephemeral.ReceiptStore;
-import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Stream;
+import org.chancery.homeserver.sync.UserRooms.Standing;
 import org.chancery.protocol.id.RoomId;
 
 /// The receipts given in a room, private ones to their own user only (client-server API,
 /// "Receipts"): all of a room that is new to the client, then what is new.
 final class ReceiptStream {
     private final ReceiptStore store;
+    private final UserRooms rooms;
 
-    ReceiptStream(ReceiptStore store) {
+    ReceiptStream(ReceiptStore store, UserRooms rooms) {
         this.store = store;
+        this.rooms = rooms;
     }
 
     /// The numbers of those of the rooms that have new receipts.
-    Set<Long> touched(Span span, Collection<RoomRef> joined) {
+    Set<Long> touched(Span span, Standing standing) {
         Optional<Set<RoomId>> known = span.rooms(Stream.RECEIPTS);
-        Set<Long> touched = new HashSet<>();
-        for (RoomRef room : joined) {
-            if (known.isEmpty() || known.get().contains(room.id())) {
-                touched.add(room.number());
-            }
-        }
-        return known.isPresent() || touched.isEmpty()
-                ? touched
-                : store.withReceipts(touched, span.after(), span.position());
+        return known.isPresent()
+                ? rooms.joined(standing, known.get())
+                : store.withReceipts(standing.joined(), span.after(), span.position());
     }
 
     /// The receipts to tell.

@@ -56,11 +56,22 @@ public final class SyncService implements AutoCloseable {
         presence.seen(request.user(), request.presence());
         try (Wakeups.Bell bell = wakeups.bell(request.user())) {
             SyncToken upTo = now();
-            SyncAnswer answer =
-                    assembler.assemble(
-                            new Span(request, upTo, wakeups.since(request.user(), since)));
+            Optional<Wakeups.Changes> changes = wakeups.since(request.user(), since);
+            if (mayWait(request) && isUntouched(request, changes, upTo)) {
+                return waited(request, bell, upTo);
+            }
+            SyncAnswer answer = assembler.assemble(new Span(request, upTo, changes));
             return mayWait(request) && answer.isEmpty() ? waited(request, bell, upTo) : answer;
         }
+    }
+
+    /// Whether it is known that the device has everything, so that nothing needs to be read.
+    private static boolean isUntouched(
+            SyncRequest request, Optional<Wakeups.Changes> changes, SyncToken upTo) {
+        SyncToken since = request.since().orElseThrow();
+        return since.toDevice() == since.position()
+                && changes.isPresent()
+                && isUntouched(changes.get(), since, upTo);
     }
 
     /// Whose devices changed between two tokens, as a sync between them would tell (client-server

@@ -1,21 +1,19 @@
 package org.chancery.homeserver.sync;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.homeserver.events.EventFlags;
 import org.chancery.homeserver.events.EventStore;
-import org.chancery.homeserver.events.EventStore.Direction;
 import org.chancery.homeserver.events.EventStore.Range;
 import org.chancery.homeserver.events.PageToken;
-import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.events.RecentEvents;
 import org.chancery.homeserver.events.StateHistory;
 import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.homeserver.kernel.Stream;
 import org.chancery.homeserver.rooms.RoomVisibility;
+import org.chancery.homeserver.sync.UserRooms.Standing;
 import org.chancery.protocol.filter.RoomEventFilter;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.UserId;
@@ -28,26 +26,22 @@ final class TimelineStream {
     private static final int LIMIT_MAX = 1_000;
     private static final int ROUNDS_MAX = 5;
 
-    private final EventStore events;
+    private final RecentEvents recent;
     private final StateHistory history;
+    private final UserRooms rooms;
 
-    TimelineStream(EventStore events, StateHistory history) {
-        this.events = events;
+    TimelineStream(RecentEvents recent, StateHistory history, UserRooms rooms) {
+        this.recent = recent;
         this.history = history;
+        this.rooms = rooms;
     }
 
     /// The numbers of those of the rooms that have new events.
-    Set<Long> touched(Span span, Collection<RoomRef> joined) {
+    Set<Long> touched(Span span, Standing standing) {
         Optional<Set<RoomId>> known = span.rooms(Stream.TIMELINE);
-        Set<Long> touched = new HashSet<>();
-        for (RoomRef room : joined) {
-            if (known.isEmpty() || known.get().contains(room.id())) {
-                touched.add(room.number());
-            }
-        }
         return known.isPresent()
-                ? touched
-                : history.withEvents(touched, span.after(), span.position());
+                ? rooms.joined(standing, known.get())
+                : history.withEvents(standing.joined(), span.after(), span.position());
     }
 
     /// The timeline of a room.
@@ -92,9 +86,7 @@ final class TimelineStream {
     private void read(Stay stay, Page page, int size) {
         Range range = new Range(EventStore.ordinal(stay.after()), page.cursor);
         page.candidates =
-                range.after() >= range.upTo()
-                        ? List.of()
-                        : events.read(stay.room(), range, Direction.BACKWARDS, size);
+                range.after() >= range.upTo() ? List.of() : recent.latest(stay.room(), range, size);
         page.ended = page.candidates.size() < size;
         if (!page.candidates.isEmpty()) {
             page.cursor = page.candidates.getLast().ordinal() - 1;
