@@ -30,7 +30,7 @@ public final class PushRules {
     public RuleSet of(UserId user) {
         JsonObject stored = data.get(user, Optional.empty(), TYPE).orElse(JsonObject.EMPTY);
         Parsed known = parsed.getIfPresent(user);
-        if (known != null && (known.stored == stored || known.stored.equals(stored))) {
+        if (known != null && known.stored.equals(stored)) {
             return known.rules;
         }
         RuleSet rules = RuleSet.parse(stored, user);

@@ -163,9 +163,10 @@ public final class JsonObject implements JsonValue {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof JsonObject that
-                && Arrays.equals(names, that.names)
-                && Arrays.equals(values, that.values);
+        return this == other
+                || (other instanceof JsonObject that
+                        && Arrays.equals(names, that.names)
+                        && Arrays.equals(values, that.values));
     }
 
     @Override
