@@ -44,6 +44,7 @@ import org.chancery.api.http.RequestLimits;
 import org.chancery.api.http.Route;
 import org.chancery.api.ops.HealthEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
+import org.chancery.homeserver.directory.CanonicalAlias;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.RateLimiter;
 import org.chancery.homeserver.media.Media;
@@ -176,7 +177,11 @@ final class Doors {
         routes.addAll(
                 new MembershipEndpoints(rooms.memberships(), rooms.reader(), rooms.directory())
                         .routes());
-        routes.addAll(new SendEndpoints(rooms.writer()).routes());
+        routes.addAll(
+                new SendEndpoints(
+                                rooms.writer(),
+                                new CanonicalAlias(rooms.reader(), rooms.directory()))
+                        .routes());
         routes.addAll(new HistoryEndpoints(rooms.reader(), json).routes());
         routes.addAll(
                 new DirectoryEndpoints(rooms.directory(), rooms.reader(), rooms.identity())

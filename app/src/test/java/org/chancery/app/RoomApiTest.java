@@ -121,6 +121,40 @@ final class RoomApiTest {
     }
 
     @Test
+    void lifting_a_ban_that_is_none_does_not_fit_the_state() throws Exception {
+        String room = alice.room("{\"preset\":\"public_chat\"}");
+        bob.post(rooms(room) + "/join", "{}").ok();
+
+        alice.post(rooms(room) + "/unban", "{\"user_id\":\"%s\"}".formatted(bob.id))
+                .refused(403, "M_BAD_STATE");
+
+        assertTrue(joined(alice, room).contains(bob.id));
+    }
+
+    @Test
+    void a_canonical_alias_points_to_its_room() throws Exception {
+        String room = alice.room("{\"room_alias_name\":\"true\"}");
+        String path = rooms(room) + "/state/m.room.canonical_alias/";
+
+        alice.put(path, "{\"alias\":\"#false:localhost\"}").refused(400, "M_BAD_ALIAS");
+        alice.put(path, "{\"alt_aliases\":[\"false\"]}").refused(400, "M_INVALID_PARAM");
+        alice.put(path, "{\"alias\":\"#true:localhost\"}").ok();
+        alice.delete(CLIENT + "/directory/room/%23true:localhost").ok();
+
+        alice.put(path, "{\"alt_aliases\":[\"#true:localhost\"]}").ok(); // It was there before.
+    }
+
+    @Test
+    void typing_is_true_or_false() throws Exception {
+        String room = alice.room("{}");
+        String path = rooms(room) + "/typing/" + encoded(alice.id);
+
+        alice.put(path, "{}").refused(400, "M_MISSING_PARAM");
+        alice.put(path, "{\"typing\":\"yes\"}").refused(400, "M_BAD_JSON");
+        alice.put(path, "{\"typing\":true}").ok();
+    }
+
+    @Test
     void a_knock_is_answered_by_an_invitation() throws Exception {
         String room =
                 alice.room(
@@ -235,6 +269,23 @@ final class RoomApiTest {
 
         assertEquals(said, read.reversed().subList(read.size() - 25, read.size()));
         assertEquals(read.size(), read.stream().distinct().count());
+    }
+
+    @Test
+    void the_limit_of_a_context_counts_what_is_before_and_after_together() throws Exception {
+        String room = alice.room("{}");
+        alice.say(room, "one");
+        String two = alice.say(room, "two");
+        alice.say(room, "three");
+        String path = rooms(room) + "/context/" + encoded(two);
+
+        for (int limit : new int[] {0, 1, 2}) {
+            JsonObject context = alice.get(path + "?limit=" + limit).ok().json();
+            int before = context.array("events_before").orElseThrow().size();
+            int after = context.array("events_after").orElseThrow().size();
+
+            assertEquals(limit, before + after);
+        }
     }
 
     @Test

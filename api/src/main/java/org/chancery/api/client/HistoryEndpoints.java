@@ -146,7 +146,8 @@ public final class HistoryEndpoints {
                         direction,
                         token(request, "from"),
                         token(request, "to"),
-                        new RoomReader.Wanted(limit(request, filter), filtered(filter)));
+                        new RoomReader.Wanted(
+                                Math.max(1, limit(request, filter)), filtered(filter)));
         EventJson.Reader as = as(request.session(), access);
         JsonObject body =
                 JsonObject.of("chunk", json.list(page.events(), as))

@@ -8,6 +8,7 @@ import org.chancery.api.http.Endpoint;
 import org.chancery.api.http.Request;
 import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
+import org.chancery.homeserver.directory.CanonicalAlias;
 import org.chancery.homeserver.events.Transaction;
 import org.chancery.homeserver.rooms.EventDraft;
 import org.chancery.homeserver.rooms.RoomWriter;
@@ -30,7 +31,10 @@ public final class SendEndpoints {
     static final Endpoint STATE =
             Endpoint.put(ROOM + "/state/{eventType}/{stateKey}")
                     .aliases(ROOM + "/state/{eventType}", ROOM + "/state/{eventType}/")
-                    .mayAnswer(MatrixError.Forbidden.class, MatrixError.TooLarge.class);
+                    .mayAnswer(
+                            MatrixError.Forbidden.class,
+                            MatrixError.TooLarge.class,
+                            MatrixError.BadAlias.class);
     static final Endpoint REDACT =
             Endpoint.put(ROOM + "/redact/{eventId}/{txnId}")
                     .mayAnswer(MatrixError.Forbidden.class, MatrixError.NotFound.class);
@@ -38,9 +42,11 @@ public final class SendEndpoints {
     private static final int TRANSACTION_LENGTH_MAX = 255;
 
     private final RoomWriter writer;
+    private final CanonicalAlias canonicalAlias;
 
-    public SendEndpoints(RoomWriter writer) {
+    public SendEndpoints(RoomWriter writer, CanonicalAlias canonicalAlias) {
         this.writer = writer;
+        this.canonicalAlias = canonicalAlias;
     }
 
     public List<Route> routes() {
@@ -63,8 +69,13 @@ public final class SendEndpoints {
         if (key.type().equals(EventType.CREATE)) {
             throw new MatrixError.Forbidden("A room is made only once").asException();
         }
-        EventDraft draft = EventDraft.state(session.user(), key, request.json());
-        return sent(writer.send(RoomPaths.room(request), draft, Optional.empty()));
+        RoomId room = RoomPaths.room(request);
+        JsonObject content = request.json();
+        if (key.equals(CanonicalAlias.KEY)) {
+            canonicalAlias.require(session.user(), room, content);
+        }
+        EventDraft draft = EventDraft.state(session.user(), key, content);
+        return sent(writer.send(room, draft, Optional.empty()));
     }
 
     private Response redact(Request request) {

@@ -38,7 +38,7 @@ public final class TypingEndpoints {
         }
         RoomId room = RoomPaths.room(request);
         JsonObject body = request.json();
-        if (body.bool("typing").orElseThrow(() -> Fields.missing("typing"))) {
+        if (Fields.flag(body, "typing")) {
             long millis = Fields.wholeIfAny(body, "timeout").orElse(TIMEOUT_DEFAULT_MILLIS);
             typing.start(user, room, Duration.ofMillis(Math.max(0, millis)));
         } else {

@@ -129,13 +129,15 @@ public final class Memberships {
     }
 
     /// Lets a banned user come again.
+    ///
+    /// @throws MatrixException `M_BAD_STATE` if the user is not banned
     public void unban(UserId sender, UserId target, RoomId room, JsonObject extra) {
         writer.write(
                 room,
                 view -> {
                     requireJoined(view, sender);
                     if (view.state().membership(target) != Membership.BAN) {
-                        throw forbidden("The user is not banned");
+                        throw new MatrixError.BadState("The user is not banned").asException();
                     }
                     return List.of(leaving(sender, target, extra));
                 },

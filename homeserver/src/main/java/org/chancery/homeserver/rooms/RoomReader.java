@@ -206,24 +206,29 @@ public final class RoomReader {
     /// Which events are wanted, and how many.
     public record Wanted(int limit, Predicate<StoredEvent> filter) {
         public Wanted {
-            limit = Math.clamp(limit, 1, PAGE_MAX);
+            limit = Math.clamp(limit, 0, PAGE_MAX);
         }
     }
 
-    /// An event with those before and after it.
+    /// An event with those before and after it, together at most as many as are wanted.
     public Context context(UserId user, RoomId room, EventId id, Wanted wanted) {
         Access access = access(user, room);
         StoredEvent event = event(access, id);
-        int limit = Math.max(1, wanted.limit() / 2);
-        Wanted half = new Wanted(limit, wanted.filter());
-        long ordinal = event.ordinal();
-        OptionalLong none = OptionalLong.empty();
-        Page before =
-                messages(access, Direction.BACKWARDS, OptionalLong.of(ordinal - 1), none, half);
-        Page after = messages(access, Direction.FORWARDS, OptionalLong.of(ordinal), none, half);
+        int first = wanted.limit() / 2;
+        Wanted earlier = new Wanted(first, wanted.filter());
+        Wanted later = new Wanted(wanted.limit() - first, wanted.filter());
+        Page before = beside(access, Direction.BACKWARDS, event.ordinal() - 1, earlier);
+        Page after = beside(access, Direction.FORWARDS, event.ordinal(), later);
         long last =
                 after.events().isEmpty() ? event.position() : after.events().getLast().position();
         return new Context(event, before, after, load(states.at(access.room(), last)));
+    }
+
+    private Page beside(Access access, Direction direction, long from, Wanted wanted) {
+        OptionalLong start = OptionalLong.of(from);
+        return wanted.limit() == 0
+                ? new Page(List.of(), from, start)
+                : messages(access, direction, start, OptionalLong.empty(), wanted);
     }
 
     /// The events behind entries of the state.
