@@ -43,6 +43,7 @@ import org.chancery.api.http.LimitClass;
 import org.chancery.api.http.RequestLimits;
 import org.chancery.api.http.Route;
 import org.chancery.api.ops.HealthEndpoints;
+import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
 import org.chancery.homeserver.directory.CanonicalAlias;
 import org.chancery.homeserver.kernel.Journal;
@@ -74,6 +75,7 @@ final class Doors {
         routes.addAll(
                 new MediaEndpoints(media, config.serverName(), config.mediaBytesMax()).routes());
         routes.addAll(syncing(rooms, encryption, syncing));
+        routes.addAll(new ServedEndpoints(routes).routes());
         return routes;
     }
 
