@@ -14,13 +14,14 @@
 #   SERVER_NAME=localhost        the name in user IDs
 #   OPEN_REGISTRATION=no         yes: POST /register asks for no registration token
 #   PEERS_HOME=build/peers       where the virtual environment is made, once, for every DIR
+#   BCRYPT_ROUNDS=12             fewer where passwords are no part of what is measured
 #   POSTGRES_BIN                 the folder of initdb and postgres, when not Debian's
 #
 # As root, PostgreSQL runs as POSTGRES_USER (postgres). Needs python3 with venv, and flock.
 set -euo pipefail
 
 usage() {
-    sed -n '2,20s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,21s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 
@@ -172,6 +173,9 @@ form_secret: "$(secret form-secret)"
 enable_registration: true
 registration_requires_token: $token_needed
 enable_registration_without_verification: true
+bcrypt_rounds: ${BCRYPT_ROUNDS:-12}
+allow_public_rooms_without_auth: true
+room_list_publication_rules: [{ action: allow }]
 report_stats: false
 trusted_key_servers: []
 suppress_key_server_warning: true
