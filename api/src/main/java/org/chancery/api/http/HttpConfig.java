@@ -30,8 +30,8 @@ public record HttpConfig(
     /// @param idle silence after which a connection is closed; longer than any long-poll
     /// @param drain how long a stop waits for what is at work
     public record Bounds(int connectionsMax, int requestsMax, Duration idle, Duration drain) {
-        /// An idle client may keep a stop waiting for the whole drain time, so that is less
-        /// than the few seconds in which service managers expect a stop.
+        /// A stop can take the whole drain time even when every request has been answered, so that
+        /// is less than the few seconds in which service managers expect a stop.
         public static final Bounds DEFAULT =
                 new Bounds(20_000, 20_000, Duration.ofSeconds(120), Duration.ofSeconds(3));
     }
