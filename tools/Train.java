@@ -70,7 +70,7 @@ final class Train {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:AOTCacheOutput=" + cache,
                         "-XX:+UseCompactObjectHeaders",
-                        "-ea",
+                        "-ea:org.chancery...",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dorg.sqlite.lib.path=" + library,

@@ -229,6 +229,20 @@ public abstract class StoreContract {
     }
 
     @Test
+    void a_transaction_finds_its_event_after_a_restart() throws Exception {
+        RoomRef room = house.openRoom(RoomVersion.V12);
+        Transaction transaction = new Transaction(ALICE, new DeviceId("PHONE"), "send", "1");
+        EventDraft draft =
+                EventDraft.message(ALICE, "m.room.message", JsonObject.of("body", "once"));
+        EventId sent = house.writer().send(room.id(), draft, Optional.of(transaction));
+
+        leave();
+        enter();
+
+        assertEquals(Optional.of(sent), opened.events().byTransaction(transaction));
+    }
+
+    @Test
     void a_room_is_read_in_both_directions_and_within_its_bounds() {
         RoomRef room = house.openRoom(RoomVersion.V12);
         long start = house.journal().durable();

@@ -3,7 +3,6 @@ package org.chancery.adapters.jdbc;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.chancery.homeserver.kernel.BatchStore;
 import org.chancery.homeserver.kernel.StoreFailure;
@@ -13,22 +12,20 @@ public final class Database implements BatchStore, AutoCloseable {
     private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int READERS = 4;
 
-    private final Statements writer;
+    private final Writer writer;
     private final Db readers;
     private final RoomNumbers rooms;
+    private final SentTransactions sent;
     private final JdbcTx tx;
-    private final AutoCloseable keeper;
     private boolean broken;
 
-    Database(Dialect dialect, Connection writing, Db.Opener reading, AutoCloseable keeper)
-            throws SQLException {
-        this.keeper = keeper;
-        new Migrations(dialect).run(writing);
-        writing.setAutoCommit(false);
-        this.writer = new Statements(writing);
+    Database(Writer writer, Db.Opener reading) throws SQLException {
+        new Migrations(writer.dialect()).run(writer.statements().connection());
+        this.writer = writer;
         this.readers = new Db(READERS, reading);
         this.rooms = new RoomNumbers(readers);
-        this.tx = new JdbcTx(writer, dialect);
+        this.sent = new SentTransactions(readers);
+        this.tx = new JdbcTx(writer.statements(), writer.dialect());
     }
 
     /// Opens or makes the SQLite database `file`.
@@ -69,15 +66,20 @@ public final class Database implements BatchStore, AutoCloseable {
         return rooms;
     }
 
+    SentTransactions sent() {
+        return sent;
+    }
+
     @Override
     public long commit(int positions, Batch batch) {
         if (broken) { // A failed commit is never followed by another.
             throw new StoreFailure("the store has stopped", new SQLException("stopped"));
         }
         try {
+            writer.begin();
             long last = takePositions(positions);
             batch.write(tx, last - positions + 1);
-            writer.connection().commit();
+            writer.commit();
             return last;
         } catch (SQLException e) {
             broken = true;
@@ -94,7 +96,8 @@ public final class Database implements BatchStore, AutoCloseable {
     }
 
     private long takePositions(int positions) throws SQLException {
-        return writer.query(
+        return writer.statements()
+                .query(
                         "UPDATE positions SET last = last + ? WHERE id = 1 RETURNING last",
                         row -> row.getLong(1),
                         positions)
@@ -103,7 +106,7 @@ public final class Database implements BatchStore, AutoCloseable {
 
     private void rollback() {
         try {
-            writer.connection().rollback();
+            writer.rollback();
         } catch (SQLException e) {
             broken = true;
             LOG.log(Level.ERROR, "a rollback failed; the store stops", e);
@@ -118,13 +121,10 @@ public final class Database implements BatchStore, AutoCloseable {
 
     @Override
     public void close() {
-        try (keeper;
-                writer;
+        try (writer;
                 readers) {
-            if (!broken) {
-                writer.connection().rollback();
-            }
-        } catch (Exception e) {
+            broken = true;
+        } catch (SQLException e) {
             throw new StoreFailure("closing the database failed", e);
         }
     }

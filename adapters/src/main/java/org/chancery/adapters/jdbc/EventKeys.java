@@ -2,7 +2,9 @@ package org.chancery.adapters.jdbc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.UUID;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.roomversion.RoomVersion;
 
@@ -28,6 +30,13 @@ final class EventKeys {
             }
         }
         return text.getBytes(UTF_8);
+    }
+
+    /// What the index holds: the start of a key that is a hash itself, else a hash of the key.
+    static long hash(byte[] key) {
+        return key.length == HASH_BYTES
+                ? ByteBuffer.wrap(key).getLong()
+                : UUID.nameUUIDFromBytes(key).getMostSignificantBits();
     }
 
     static EventId id(byte[] key, RoomVersion version) {

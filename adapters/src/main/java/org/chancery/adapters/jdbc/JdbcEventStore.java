@@ -35,10 +35,12 @@ public final class JdbcEventStore implements EventStore {
 
     private final Queries queries;
     private final RoomNumbers rooms;
+    private final SentTransactions sent;
 
     public JdbcEventStore(Database database) {
         this.queries = database.queries();
         this.rooms = database.rooms();
+        this.sent = database.sent();
     }
 
     @Override
@@ -54,25 +56,26 @@ public final class JdbcEventStore implements EventStore {
     @Override
     public void insert(Tx tx, NewEvent event) {
         long position = event.event().position();
-        @Nullable Long txnHash = event.transaction().map(TransactionText::hash).orElse(null);
+        byte[] key = EventKeys.key(event.event().id());
         @Nullable String txn = event.transaction().map(TransactionText::of).orElse(null);
-        JdbcTx.of(tx)
-                .run(
-                        """
-                        INSERT INTO events (position, room, ordinal, event_key, flags, state_before,
-                            txn_hash, txn, json, envelope)
+        JdbcTx batch = JdbcTx.of(tx);
+        batch.run(
+                """
+                        INSERT INTO events (position, room, ordinal, event_key, key_hash, flags,
+                            state_before, txn, json, envelope)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
-                        position,
-                        event.room().number(),
-                        EventStore.ordinal(position),
-                        EventKeys.key(event.event().id()),
-                        event.flags(),
-                        event.stateBefore() == null ? null : event.stateBefore().number(),
-                        txnHash,
-                        txn,
-                        EventEnvelope.shown(event.pdu().json()).bytes(),
-                        EventEnvelope.encode(event, position));
+                position,
+                event.room().number(),
+                EventStore.ordinal(position),
+                key,
+                EventKeys.hash(key),
+                event.flags(),
+                event.stateBefore() == null ? null : event.stateBefore().number(),
+                txn,
+                EventEnvelope.shown(event.pdu().json()).bytes(),
+                EventEnvelope.encode(event, position));
+        event.transaction().ifPresent(it -> sent.insert(batch, position, TransactionText.hash(it)));
     }
 
     @Override
@@ -92,11 +95,16 @@ public final class JdbcEventStore implements EventStore {
 
     @Override
     public Optional<StoredEvent> event(EventId id) {
-        return queries.one(
-                        "SELECT " + COLUMNS + " FROM events WHERE event_key = ?",
+        byte[] key = EventKeys.key(id);
+        return queries
+                .query(
+                        "SELECT " + COLUMNS + " FROM events WHERE key_hash = ? AND event_key = ?",
                         this::map,
-                        (Object) EventKeys.key(id))
-                .filter(event -> event.id().equals(id));
+                        EventKeys.hash(key),
+                        key)
+                .stream()
+                .filter(event -> event.id().equals(id))
+                .findFirst();
     }
 
     @Override
@@ -115,13 +123,12 @@ public final class JdbcEventStore implements EventStore {
 
     @Override
     public Optional<EventId> byTransaction(Transaction transaction) {
+        OptionalLong position = sent.find(TransactionText.hash(transaction));
+        if (position.isEmpty()) {
+            return Optional.empty();
+        }
         String txn = TransactionText.of(transaction);
-        return queries
-                .query(
-                        "SELECT " + COLUMNS + " FROM events WHERE txn_hash = ? LIMIT 16",
-                        this::map,
-                        TransactionText.hash(transaction))
-                .stream()
+        return events(List.of(position.getAsLong())).stream()
                 .filter(event -> event.sender().equals(transaction.user()))
                 .filter(event -> event.isOf(txn))
                 .map(StoredEvent::id)

@@ -10,8 +10,8 @@ final class Postgres {
     private Postgres() {}
 
     static Database open(String url, String user, String password) throws SQLException {
-        Connection writer = connect(url, user, password);
-        return new Database(Dialect.POSTGRES, writer, () -> connect(url, user, password), () -> {});
+        Connection writing = connect(url, user, password);
+        return new Database(new Writing(writing), () -> connect(url, user, password));
     }
 
     private static Connection connect(String url, String user, String password)
@@ -21,5 +21,36 @@ final class Postgres {
             statement.execute("SET synchronous_commit = on");
         }
         return connection;
+    }
+
+    private record Writing(Statements statements) implements Writer {
+        Writing(Connection connection) {
+            this(new Statements(connection));
+        }
+
+        @Override
+        public Dialect dialect() {
+            return Dialect.POSTGRES;
+        }
+
+        @Override
+        public void begin() throws SQLException {
+            statements.connection().setAutoCommit(false);
+        }
+
+        @Override
+        public void commit() throws SQLException {
+            statements.connection().commit();
+        }
+
+        @Override
+        public void rollback() throws SQLException {
+            statements.connection().rollback();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            statements.close();
+        }
     }
 }

@@ -48,13 +48,13 @@ public final class EventEnvelope {
 
     /// The part of a PDU that clients see, wherever it is shown.
     public static JsonObject shown(JsonObject pdu) {
-        JsonObject shown = pdu;
+        JsonObject.Builder shown = JsonObject.builder();
         for (JsonObject.Member member : pdu.entries()) {
-            if (!SHOWN.contains(member.name())) {
-                shown = shown.without(member.name());
+            if (SHOWN.contains(member.name())) {
+                shown.put(member.name(), member.value());
             }
         }
-        return shown;
+        return shown.build();
     }
 
     /// The envelope of an event about to be written; its references are placed.

@@ -34,6 +34,11 @@ public final class Pending<T> {
         }
     }
 
+    /// Whether the change is durable or refused.
+    public boolean settled() {
+        return outcome.isDone();
+    }
+
     void complete(T result) {
         outcome.complete(result);
     }

@@ -16,6 +16,7 @@ import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.SnapshotRef;
 import org.chancery.homeserver.events.StateRow;
+import org.chancery.homeserver.events.Transaction;
 import org.chancery.homeserver.kernel.Pending;
 import org.chancery.protocol.authrules.AuthState;
 import org.chancery.protocol.authrules.PowerLevels;
@@ -36,7 +37,6 @@ final class RoomHead implements AuthState, Append.Head {
     /// but not below this length.
     private static final int CHAIN_LENGTH_MIN = 32;
 
-    private static final int TRANSACTIONS_MAX = 1_024;
     private static final int PDU_SIZE = 8; // An event in memory beside its row in the state.
     private static final int GROWTH_MIN = 64;
     private static final int EXTREMITIES_MAX = 20; // prev_events of a PDU
@@ -51,15 +51,15 @@ final class RoomHead implements AuthState, Append.Head {
         }
     }
 
-    /// An event sent lately, by what the client called it.
-    record Recent(EventId id, Pending<Long> pending) {}
+    /// An event on its way to the disk.
+    record Sending(EventId id, Pending<Long> pending) {}
 
     private final RoomRef room;
     private final ServerName server;
     private final Function<Collection<Long>, List<Pdu>> stored;
     private final Map<StateKey, Entry> state = new HashMap<>();
     private final Set<UserId> localJoined = new HashSet<>();
-    private final LinkedHashMap<String, Recent> recent = new LinkedHashMap<>();
+    private final LinkedHashMap<Transaction, Sending> sending = new LinkedHashMap<>();
     private List<EventStore.Extremity> extremities = List.of();
     private @Nullable Pdu latest;
     private @Nullable SnapshotRef snapshot;
@@ -190,15 +190,17 @@ final class RoomHead implements AuthState, Append.Head {
         return users;
     }
 
-    @Nullable Recent recent(String transaction) {
-        return recent.get(transaction);
+    /// What the transaction is about to send, while that is not durable.
+    Optional<Sending> sending(Transaction transaction) {
+        return Optional.ofNullable(sending.get(transaction));
     }
 
-    void remember(String transaction, Recent sent) {
-        recent.put(transaction, sent);
-        if (recent.size() > TRANSACTIONS_MAX) {
-            recent.pollFirstEntry();
+    /// Bounded by the journal's queue: what has settled is forgotten here, as the store knows it.
+    void remember(Transaction transaction, Sending sent) {
+        while (!sending.isEmpty() && sending.firstEntry().getValue().pending().settled()) {
+            sending.pollFirstEntry();
         }
+        sending.put(transaction, sent);
     }
 
     /// The latest run built on this head, with which all earlier ones are durable.

@@ -15,7 +15,6 @@ import org.chancery.homeserver.events.NewEvent;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.events.Transaction;
-import org.chancery.homeserver.events.TransactionText;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Pending;
 import org.chancery.homeserver.kernel.RoomLocks;
@@ -169,7 +168,7 @@ public final class RoomWriter {
             Append.Step step = step(head, draft, transaction);
             Pending<Long> pending = append(head, false, List.of(step), Append.Also.NOTHING);
             EventId id = step.event().event().id();
-            transaction.ifPresent(it -> head.remember(name(it), new RoomHead.Recent(id, pending)));
+            transaction.ifPresent(it -> head.remember(it, new RoomHead.Sending(id, pending)));
             return new Sent(id, pending);
         } catch (RuntimeException e) {
             heads.invalidate(room);
@@ -178,19 +177,10 @@ public final class RoomWriter {
     }
 
     private Optional<Sent> repeated(RoomHead head, Transaction transaction) {
-        RoomHead.Recent recent = head.recent(name(transaction));
-        if (recent != null) {
-            return Optional.of(new Sent(recent.id(), recent.pending()));
-        }
-        return events.byTransaction(transaction).map(id -> new Sent(id, head.lastPending()));
-    }
-
-    private static String name(Transaction transaction) {
-        return transaction.user()
-                + "\n"
-                + transaction.scope()
-                + "\n"
-                + TransactionText.of(transaction);
+        Optional<RoomHead.Sending> sending = head.sending(transaction);
+        return sending.isPresent()
+                ? sending.map(it -> new Sent(it.id(), it.pending()))
+                : events.byTransaction(transaction).map(id -> new Sent(id, head.lastPending()));
     }
 
     /// The event in force, if the draft would set the same state again.

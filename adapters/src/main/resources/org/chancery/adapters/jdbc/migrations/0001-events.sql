@@ -19,7 +19,8 @@ CREATE TABLE rooms (
     version text NOT NULL
 );
 
--- An event, once. event_key is the 32-byte reference hash (room versions 1 and 2: the id's bytes).
+-- An event, once. event_key is the 32-byte reference hash (room versions 1 and 2: the id's bytes);
+-- key_hash is its start, or a hash of it, as an index of 64-bit numbers is a third of the size.
 -- ordinal orders a room for reading: position * 2^20 for what arrives at the present, so that up
 -- to a million events of late-found history fit between any two.
 -- flags: 1 outlier, 2 rejected, 4 soft-failed, 8 partial state, 16 history behind the present.
@@ -30,17 +31,23 @@ CREATE TABLE events (
     room bigint NOT NULL,
     ordinal bigint NOT NULL,
     event_key bytea NOT NULL,
+    key_hash bigint NOT NULL,
     flags bigint NOT NULL,
     state_before bigint,
     redacted_by bigint,
-    txn_hash bigint,
     txn text,
     json bytea NOT NULL,
     envelope bytea NOT NULL
 );
-CREATE UNIQUE INDEX events_by_key ON events (event_key);
+CREATE INDEX events_by_key ON events (key_hash);
 CREATE UNIQUE INDEX events_by_room ON events (room, ordinal);
-CREATE INDEX events_by_txn ON events (txn_hash) WHERE txn_hash IS NOT NULL;
+
+-- The transactions of the latest sends, by a hash of their name: written in order and looked up in
+-- memory, as an index would cost each event a page of its own.
+CREATE TABLE sent_transactions (
+    position {position_key},
+    hash bigint NOT NULL
+);
 
 -- Forward extremities, only of rooms where they are not simply the latest event.
 CREATE TABLE forward_extremities (

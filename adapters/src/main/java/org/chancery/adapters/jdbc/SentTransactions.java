@@ -1,0 +1,78 @@
+package org.chancery.adapters.jdbc;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Where the events of the latest transactions stand, by a 64-bit hash: in memory, made anew from
+/// table `sent_transactions` at the start. Every send asks here whether it is a retry, and nearly
+/// always the answer is no.
+///
+/// At least the last [#GENERATION_MAX] sends are known, at most twice as many: two generations, of
+/// which the older one goes when the younger one is full. A hit only says where to look; the event
+/// there decides, so what a rolled-back batch left here does no harm.
+final class SentTransactions {
+    static final int GENERATION_MAX = 1 << 19;
+    private static final int TRIM_EVERY = 256;
+
+    private PositionsByHash young = new PositionsByHash();
+    private PositionsByHash old = new PositionsByHash();
+
+    /// Rows up to here are not needed any more, and rows up to [#trimmed] are gone.
+    private long forgotten;
+
+    private long trimmed;
+    private int untilTrim = TRIM_EVERY;
+
+    /// A row of the table.
+    private record Sent(long position, long hash) {}
+
+    SentTransactions(Queries queries) {
+        List<Sent> latest =
+                queries.query(
+                        "SELECT position, hash FROM sent_transactions ORDER BY position DESC LIMIT"
+                                + " ?",
+                        row -> new Sent(row.getLong(1), row.getLong(2)),
+                        GENERATION_MAX);
+        for (Sent sent : latest.reversed()) {
+            put(sent.hash, sent.position);
+        }
+        if (!latest.isEmpty()) {
+            trimmed = latest.getLast().position - 1;
+            forgotten = trimmed;
+        }
+    }
+
+    /// Writes a transaction beside its event.
+    void insert(JdbcTx tx, long position, long hash) {
+        tx.run("INSERT INTO sent_transactions (position, hash) VALUES (?, ?)", position, hash);
+        put(hash, position);
+        trim(tx);
+    }
+
+    /// The position at which the transaction's event would be.
+    synchronized OptionalLong find(long hash) {
+        OptionalLong found = young.get(hash);
+        return found.isPresent() ? found : old.get(hash);
+    }
+
+    private synchronized void put(long hash, long position) {
+        if (young.size() == GENERATION_MAX) {
+            forgotten = old.highest();
+            old = young;
+            young = new PositionsByHash();
+        }
+        young.put(hash, position);
+    }
+
+    /// A few rows at a time, so that no batch waits for the deletion of half a million.
+    private void trim(JdbcTx tx) {
+        untilTrim--;
+        if (untilTrim == 0) {
+            untilTrim = TRIM_EVERY;
+            if (trimmed < forgotten) {
+                trimmed = Math.min(forgotten, trimmed + 4L * TRIM_EVERY);
+                tx.run("DELETE FROM sent_transactions WHERE position <= ?", trimmed);
+            }
+        }
+    }
+}
