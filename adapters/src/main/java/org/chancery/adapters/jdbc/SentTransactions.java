@@ -7,13 +7,14 @@ import java.util.OptionalLong;
 /// table `sent_transactions` at the start. Every send asks here whether it is a retry, and nearly
 /// always the answer is no.
 ///
-/// At least the last [#GENERATION_MAX] sends are known, at most twice as many: two generations, of
+/// At least the last [#GENERATION] sends are known, at most twice as many: two generations, of
 /// which the older one goes when the younger one is full. A hit only says where to look; the event
 /// there decides, so what a rolled-back batch left here does no harm.
 final class SentTransactions {
-    static final int GENERATION_MAX = 1 << 19;
+    static final int GENERATION = 1 << 19;
     private static final int TRIM_EVERY = 256;
 
+    private final int generation;
     private PositionsByHash young = new PositionsByHash();
     private PositionsByHash old = new PositionsByHash();
 
@@ -27,12 +28,18 @@ final class SentTransactions {
     private record Sent(long position, long hash) {}
 
     SentTransactions(Queries queries) {
+        this(queries, GENERATION);
+    }
+
+    /// @param generation how many sends are known at least
+    SentTransactions(Queries queries, int generation) {
+        this.generation = generation;
         List<Sent> latest =
                 queries.query(
                         "SELECT position, hash FROM sent_transactions ORDER BY position DESC LIMIT"
                                 + " ?",
                         row -> new Sent(row.getLong(1), row.getLong(2)),
-                        GENERATION_MAX);
+                        generation);
         for (Sent sent : latest.reversed()) {
             put(sent.hash, sent.position);
         }
@@ -56,7 +63,7 @@ final class SentTransactions {
     }
 
     private synchronized void put(long hash, long position) {
-        if (young.size() == GENERATION_MAX) {
+        if (young.size() == generation) {
             forgotten = old.highest();
             old = young;
             young = new PositionsByHash();

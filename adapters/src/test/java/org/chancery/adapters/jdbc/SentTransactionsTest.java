@@ -12,16 +12,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SentTransactionsTest {
-    private static final int BATCH = 4_096;
+    private static final int BATCH = 64;
+    private static final int KEPT = 2_048;
 
     @TempDir private Path folder = Path.of("");
 
     @SuppressWarnings("NullAway.Init")
     private Database database;
 
+    @SuppressWarnings("NullAway.Init")
+    private SentTransactions sent;
+
     @BeforeEach
     void open() {
         database = Database.sqlite(folder.resolve("test.db"));
+        sent = new SentTransactions(database.queries(), KEPT);
     }
 
     @AfterEach
@@ -36,25 +41,24 @@ final class SentTransactionsTest {
         database.close();
         open();
 
-        assertEquals(OptionalLong.of(2), database.sent().find(hash(2)));
-        assertEquals(OptionalLong.empty(), database.sent().find(hash(4)));
+        assertEquals(OptionalLong.of(2), sent.find(hash(2)));
+        assertEquals(OptionalLong.empty(), sent.find(hash(4)));
     }
 
     @Test
     void the_last_sends_are_known_whatever_came_before_and_the_table_is_bounded() {
-        int kept = SentTransactions.GENERATION_MAX;
-        long last = 3L * kept + 1;
+        long last = 5L * KEPT + 1;
 
         for (long first = 1; first <= last; first += BATCH) {
             send(first, Math.min(last, first + BATCH - 1));
         }
 
         for (long position :
-                LongStream.of(last, last - 1, last - kept / 2, last - kept + 1).toArray()) {
-            assertEquals(OptionalLong.of(position), database.sent().find(hash(position)));
+                LongStream.of(last, last - 1, last - KEPT / 2, last - KEPT + 1).toArray()) {
+            assertEquals(OptionalLong.of(position), sent.find(hash(position)));
         }
-        assertEquals(OptionalLong.empty(), database.sent().find(hash(1)));
-        assertTrue(rows() <= 2L * kept + BATCH, "rows: " + rows());
+        assertEquals(OptionalLong.empty(), sent.find(hash(1)));
+        assertTrue(rows() <= 2L * KEPT + BATCH, "rows: " + rows());
     }
 
     private void send(long first, long last) {
@@ -62,7 +66,7 @@ final class SentTransactionsTest {
                 0,
                 (tx, _) -> {
                     for (long position = first; position <= last; position++) {
-                        database.sent().insert(JdbcTx.of(tx), position, hash(position));
+                        sent.insert(JdbcTx.of(tx), position, hash(position));
                     }
                 });
     }
