@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.chancery.adapters.crypto.FastEd25519;
 import org.chancery.api.client.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
 import org.chancery.homeserver.accounts.Secrets;
@@ -42,7 +43,9 @@ final class Homeserver implements AutoCloseable {
                         wakeups,
                         work -> Thread.ofPlatform().name("committer").unstarted(work));
         journal.start();
-        Identity identity = new Identity(config.serverName(), folder.signingKey(random), random);
+        Identity identity =
+                new Identity(
+                        config.serverName(), new FastEd25519(folder.signingKey(random)), random);
         Rooms rooms = Rooms.of(config, stores, journal, identity, clock);
         Encryption encryption = Encryption.of(config, stores, journal, clock);
         People people =

@@ -53,6 +53,11 @@ public final class BouncyEd25519 implements Signer {
         return KeyId.ED25519 + " " + keyId.version() + " " + UnpaddedBase64.encode(seed) + "\n";
     }
 
+    /// The private half, for another engine of this room.
+    byte[] seed() {
+        return seed.clone();
+    }
+
     @Override
     public KeyId keyId() {
         return keyId;

@@ -141,9 +141,7 @@ class RoomsTest {
     void sql_stays_in_the_jdbc_room() {
         assertEquals(Set.of(), importers(Set.of("adapters.jdbc"), "java.sql.", "javax.sql."));
         assertEquals(
-                Set.of(),
-                importers(
-                        Set.of("adapters.jdbc"), "org.sqlite.", "org.postgresql.", "com.zaxxer."));
+                Set.of(), importers(Set.of("adapters.jdbc"), "org.sqlite.", "org.postgresql."));
     }
 
     @Test
