@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionException;
 public final class Pending<T> {
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
 
-    Pending() {}
+    /// A change that nobody has settled yet.
+    public Pending() {}
 
     /// A change that has long been durable.
     public static <T> Pending<T> done(T result) {
@@ -39,7 +40,8 @@ public final class Pending<T> {
         return outcome.isDone();
     }
 
-    void complete(T result) {
+    /// Settles it; who waits goes on.
+    public void complete(T result) {
         outcome.complete(result);
     }
 

@@ -284,7 +284,7 @@ final class RoomHead implements AuthState, Append.Head {
 
     /// What the head holds, in entries of the state.
     int size() {
-        return 1 + state.size() + recent.size() + PDU_SIZE * pdusHeld;
+        return 1 + state.size() + sending.size() + PDU_SIZE * pdusHeld;
     }
 
     /// Notes the size as that by which the head is weighed.

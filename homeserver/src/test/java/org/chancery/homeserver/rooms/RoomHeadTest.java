@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.chancery.homeserver.events.EventRef;
 import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.events.Transaction;
 import org.chancery.homeserver.kernel.Pending;
 import org.chancery.protocol.event.Pdu;
+import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.ServerName;
+import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.JsonArray;
 import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.roomversion.RoomVersion;
@@ -54,16 +58,26 @@ class RoomHeadTest {
     }
 
     @Test
-    void remembered_transactions_weigh_and_are_bounded() {
-        head.weigh();
+    void a_transaction_is_remembered_until_its_event_is_durable() {
+        Pending<Long> open = new Pending<>();
+        RoomHead.Sending sending = new RoomHead.Sending(EventId.parse("$open"), open);
+        head.remember(transaction(0), sending);
 
-        for (int i = 0; i < 5_000; i++) {
-            var sent = new RoomHead.Recent(EventId.parse("$e" + i), Pending.done((long) i));
-            head.remember("transaction" + i, sent);
+        Optional<RoomHead.Sending> meanwhile = head.sending(transaction(0));
+        open.complete(1L);
+        for (int i = 1; i < 5_000; i++) {
+            EventId id = EventId.parse("$e" + i);
+            head.remember(transaction(i), new RoomHead.Sending(id, Pending.done((long) i)));
         }
 
-        assertTrue(head.hasOutgrownItsWeight());
-        assertTrue(head.size() < 2_000, () -> "size " + head.size());
+        assertEquals(Optional.of(sending), meanwhile);
+        assertEquals(Optional.empty(), head.sending(transaction(0)));
+        assertTrue(head.size() < 10, () -> "size " + head.size());
+    }
+
+    private static Transaction transaction(int number) {
+        UserId alice = UserId.parse("@alice:hs1");
+        return new Transaction(alice, new DeviceId("PHONE"), "send", "t" + number);
     }
 
     private void set(String type, String key, int number) {
