@@ -83,7 +83,8 @@ final class SentTransactions {
         }
     }
 
-    /// A map from well-mixed 64-bit hashes to positions in two flat arrays: 32 bytes an entry at most,
+    /// A map from well-mixed 64-bit hashes to positions in two flat arrays: 32 bytes an entry at
+    /// most,
     /// where a map of objects takes a hundred.
     private static final class PositionsByHash {
         private static final int CAPACITY_FIRST = 1 << 10;
