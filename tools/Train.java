@@ -54,7 +54,7 @@ final class Train {
                         "auth":{"type":"m.login.dummy"}}
                     """
                             .formatted(name);
-            token = first(TOKEN, ask("POST", "/register", body, ""));
+            token = first(TOKEN, Train.this.ask("POST", "/register", body, ""));
         }
 
         String ask(String method, String path, String body)
