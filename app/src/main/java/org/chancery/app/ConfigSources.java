@@ -39,6 +39,11 @@ final class ConfigSources {
         return values.getOrDefault(key, key.usual());
     }
 
+    /// Another usual value than the key's own.
+    void unlessGiven(Key key, String value) {
+        values.putIfAbsent(key, value);
+    }
+
     List<String> faults() {
         return faults;
     }

@@ -26,8 +26,8 @@ enum Key {
     MEDIA_BYTES_MAX("104857600", "the largest upload, in bytes"),
     UNSAFE_TEST_PROFILE(
             "false",
-            "open registration, no rate limits, cheap password hashes, tokens in URLs: for test"
-                    + " suites only, never with real people");
+            "open registration, no rate limits, cheap password hashes, tokens in URLs, rooms of"
+                    + " version 11: for test suites only, never with real people");
 
     private final String usual;
     private final String meaning;

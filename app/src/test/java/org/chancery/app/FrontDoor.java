@@ -27,7 +27,7 @@ final class FrontDoor implements AutoCloseable {
 
     FrontDoor(Path data, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
-        all.addAll(List.of("--unsafe-test-profile", "true"));
+        all.addAll(List.of("--unsafe-test-profile", "true", "--default-room-version", "12"));
         all.addAll(List.of(options));
         this.server = Homeserver.start(Config.read(all, Map.of()));
     }
