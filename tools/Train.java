@@ -109,6 +109,7 @@ final class Train {
                         "-XX:AOTCacheOutput=" + cache,
                         "-XX:+UseCompactObjectHeaders",
                         "-ea:org.chancery...",
+                        "-Djdk.reflect.useNativeAccessorOnly=true",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dorg.sqlite.lib.path=" + library,

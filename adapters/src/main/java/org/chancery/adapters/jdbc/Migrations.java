@@ -11,9 +11,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
-/// Brings a database to this program's schema: numbered SQL files, each in a transaction of its
-/// own.
+/// Brings a database to this program's schema: numbered SQL files, those that lack in one
+/// transaction, so that a step that fails leaves the database as it was.
 ///
 /// The files stand in `migrations.txt`, in order. A database that knows a later migration than this
 /// program is refused: an older program must not write to a newer schema.
@@ -34,19 +35,21 @@ final class Migrations {
         if (done > names.size()) {
             throw new NewerSchema(done, names.size());
         }
-        for (int next = (int) done; next < names.size(); next++) {
-            migrate(connection, next);
+        if (done < names.size()) {
+            migrate(connection, names.subList((int) done, names.size()));
         }
     }
 
-    private void migrate(Connection connection, int index) throws SQLException {
+    private void migrate(Connection connection, List<String> lacking) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : split(dialect.translate(text("migrations/" + names.get(index))))) {
-                statement.execute(sql);
+            for (String name : lacking) {
+                for (String sql : split(dialect.translate(text("migrations/" + name)))) {
+                    statement.execute(sql);
+                }
             }
             statement.execute("DELETE FROM schema_version");
-            statement.execute("INSERT INTO schema_version (number) VALUES (" + (index + 1) + ")");
+            statement.execute("INSERT INTO schema_version (number) VALUES (" + names.size() + ")");
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
@@ -69,7 +72,7 @@ final class Migrations {
         String bare =
                 script.lines()
                         .filter(line -> !line.stripLeading().startsWith("--"))
-                        .reduce("", (all, line) -> all + line + "\n");
+                        .collect(Collectors.joining("\n", "", "\n"));
         return List.of(bare.split(";[ \t]*\n", -1)).stream()
                 .map(String::strip)
                 .filter(sql -> !sql.isEmpty())

@@ -88,9 +88,8 @@ final class Kills {
         int port = launcher.port();
         Senders senders = new Senders(port, act.stage(), act.journal(), prefix);
         Watcher watcher = new Watcher(port, act.stage(), prefix);
-        boolean synced;
         try (Connection connection = new Connection(port)) {
-            synced = watcher.start(connection);
+            watcher.start(connection);
         }
         senders.start();
         gatherSpeed(senders);
@@ -113,10 +112,8 @@ final class Kills {
             try (Connection connection = new Connection(port)) {
                 senders.repeat(connection, findings);
                 verifyHistory(act, findings);
-                if (synced) {
-                    syncs++;
-                    verifySync(connection, act, prefix, watcher.resume(connection), findings);
-                }
+                verifySync(connection, act, prefix, watcher.resume(connection), findings);
+                syncs++;
             }
         } catch (IOException e) {
             next.close();

@@ -32,14 +32,9 @@ final class Watcher {
         this.prefix = prefix;
     }
 
-    /// @return false if the server has no sync
-    boolean start(Connection connection) throws IOException {
-        if (connection.get(World.CLIENT + "/sync", stage.watcher().token()).status() == 404) {
-            return false;
-        }
+    void start(Connection connection) throws IOException {
         since = sync(connection, 0, 1).string("next_batch").orElse("");
         thread = Thread.ofVirtual().start(this::watch);
-        return true;
     }
 
     void join() throws InterruptedException {
