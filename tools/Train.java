@@ -110,6 +110,7 @@ final class Train {
                         "-XX:+UseCompactObjectHeaders",
                         "-ea:org.chancery...",
                         "-Djdk.reflect.useNativeAccessorOnly=true",
+                        "-Djava.locale.providers=SPI",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dorg.sqlite.lib.path=" + library,
