@@ -46,6 +46,7 @@ import org.chancery.api.ops.HealthEndpoints;
 import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
 import org.chancery.homeserver.directory.CanonicalAlias;
+import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.RateLimiter;
 import org.chancery.homeserver.media.Media;
@@ -56,12 +57,14 @@ final class Doors {
     private final Config config;
     private final Stores stores;
     private final Journal journal;
+    private final Followers followers;
     private final InstantSource clock;
 
-    Doors(Config config, Stores stores, Journal journal, InstantSource clock) {
+    Doors(Config config, Stores stores, Journal journal, Followers followers, InstantSource clock) {
         this.config = config;
         this.stores = stores;
         this.journal = journal;
+        this.followers = followers;
         this.clock = clock;
     }
 
@@ -114,7 +117,7 @@ final class Doors {
 
     private List<Route> operations() {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new HealthEndpoints(journal::running).routes());
+        routes.addAll(new HealthEndpoints(journal::running, followers::progress).routes());
         routes.addAll(
                 new WellKnownEndpoints(config.listening().publicUrl(), JsonObject.EMPTY).routes());
         routes.addAll(new VersionsEndpoints(Set.of()).routes());

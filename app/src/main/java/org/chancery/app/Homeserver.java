@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.chancery.adapters.crypto.FastEd25519;
+import org.chancery.adapters.jdbc.JdbcFollowerStore;
 import org.chancery.api.client.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
 import org.chancery.homeserver.accounts.Secrets;
+import org.chancery.homeserver.directory.MemberCounts;
+import org.chancery.homeserver.events.Followers;
+import org.chancery.homeserver.events.RoomScope;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
 import org.chancery.homeserver.media.Media;
@@ -26,6 +30,7 @@ final class Homeserver implements AutoCloseable {
     private final Journal journal;
     private final Media media;
     private final Syncing syncing;
+    private final Followers followers;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -62,7 +67,8 @@ final class Homeserver implements AutoCloseable {
         this.syncing =
                 Syncing.of(
                         config, stores, journal, wakeups, rooms.stores().log(), encryption, clock);
-        Doors doors = new Doors(config, stores, journal, clock);
+        this.followers = followers(stores, journal, wakeups, clock);
+        Doors doors = new Doors(config, stores, journal, followers, clock);
         this.http =
                 new HttpServer(
                         doors.listening(),
@@ -72,12 +78,31 @@ final class Homeserver implements AutoCloseable {
                         clock);
         http.start();
         syncing.start();
+        followers.start();
         this.firstAdministrator =
                 people.invitations()
                         .firstAdministrator()
                         .map(token -> url() + "/#/setup?token=" + token);
         folder.firstAdmin(firstAdministrator);
         people.deactivation().resume();
+    }
+
+    /// What follows the log, and in which rooms.
+    private static Followers followers(
+            Stores stores, Journal journal, Wakeups wakeups, Clock clock) {
+        Followers followers =
+                new Followers(
+                        new JdbcFollowerStore(stores.database()),
+                        journal,
+                        wakeups,
+                        clock,
+                        Thread.ofPlatform().daemon().name("follower-", 1).factory(),
+                        Followers.Pace.USUAL);
+        followers.follow(
+                stores.states()::log,
+                RoomScope.ALL,
+                new MemberCounts(stores.directory(), stores.states()));
+        return followers;
     }
 
     /// Opens the data and listens.
@@ -122,6 +147,7 @@ final class Homeserver implements AutoCloseable {
         syncing.close();
         media.close();
         http.stop();
+        followers.close();
         journal.close();
         stores.database().close();
         folder.close();

@@ -5,9 +5,11 @@ import static org.chancery.app.FrontDoor.encoded;
 import static org.chancery.app.FrontDoor.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.chancery.protocol.json.JsonArray;
@@ -333,17 +335,51 @@ final class RoomApiTest {
         String room = alice.room("{\"visibility\":\"public\",\"name\":\"Harbour office\"}");
         alice.room("{\"visibility\":\"private\",\"name\":\"Harbour secret\"}");
 
-        JsonObject found =
-                bob.post(
-                                CLIENT + "/publicRooms",
-                                "{\"filter\":{\"generic_search_term\":\"harbour\"}}")
-                        .ok()
-                        .json();
+        JsonArray found = published("harbour");
+        assertEquals(1, found.size());
+        assertEquals(room, ((JsonObject) found.iterator().next()).string("room_id").orElseThrow());
+    }
 
-        assertEquals(1, found.array("chunk").orElseThrow().size());
-        JsonObject entry = (JsonObject) found.array("chunk").orElseThrow().iterator().next();
-        assertEquals(room, entry.string("room_id").orElseThrow());
-        assertEquals(1, entry.integer("num_joined_members").orElseThrow());
+    @Test
+    void published_rooms_are_listed_with_their_members_the_largest_first() throws Exception {
+        String small = alice.room("{\"visibility\":\"public\",\"name\":\"Pier one\"}");
+        String large =
+                alice.room(
+                        """
+                        {"visibility":"public","preset":"public_chat","name":"Pier two"}\
+                        """);
+        bob.post(CLIENT + "/join/" + encoded(large), "{}").ok();
+
+        List<String> wanted = List.of(large + " 2", small + " 1");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(3),
+                () -> {
+                    while (!wanted.equals(counted("pier"))) {
+                        Thread.onSpinWait();
+                    }
+                });
+    }
+
+    private List<String> counted(String term) throws Exception {
+        List<String> counted = new ArrayList<>();
+        for (JsonValue each : published(term)) {
+            JsonObject entry = (JsonObject) each;
+            counted.add(
+                    entry.string("room_id").orElseThrow()
+                            + " "
+                            + entry.integer("num_joined_members").orElseThrow());
+        }
+        return counted;
+    }
+
+    private JsonArray published(String term) throws Exception {
+        return bob.post(
+                        CLIENT + "/publicRooms",
+                        "{\"filter\":{\"generic_search_term\":\"" + term + "\"}}")
+                .ok()
+                .json()
+                .array("chunk")
+                .orElseThrow();
     }
 
     @Test

@@ -5,12 +5,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.homeserver.directory.DirectoryStore;
+import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.RoomAlias;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.UserId;
 
-/// Tables `room_aliases` and `published_rooms`.
+/// Tables `room_aliases`, `published_rooms` and `member_counts`.
 public final class JdbcDirectoryStore implements DirectoryStore {
     private final Queries queries;
 
@@ -81,10 +82,29 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     }
 
     @Override
-    public List<RoomId> published() {
+    public List<Published> published() {
         return queries.query(
-                "SELECT room_id FROM published_rooms ORDER BY room_id LIMIT 100000",
-                row -> new RoomId(row.getString(1)));
+                """
+                SELECT p.room_id, coalesce(m.joined, 0) AS members
+                FROM published_rooms p
+                JOIN rooms r ON r.room_id = p.room_id
+                LEFT JOIN member_counts m ON m.room = r.number
+                ORDER BY members DESC, p.room_id LIMIT 100000
+                """,
+                row -> new Published(new RoomId(row.getString(1)), row.getLong(2)));
+    }
+
+    @Override
+    public void countMembers(Tx tx, RoomRef room, long more) {
+        JdbcTx.of(tx)
+                .run(
+                        """
+                        INSERT INTO member_counts (room, joined) VALUES (?, ?)
+                        ON CONFLICT (room) DO UPDATE
+                        SET joined = member_counts.joined + excluded.joined
+                        """,
+                        room.number(),
+                        more);
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

@@ -156,6 +156,20 @@ public final class JdbcEventStore implements EventStore {
     }
 
     @Override
+    public List<StoredEvent> log(long after, long upTo, int limit) {
+        return queries.query(
+                "SELECT "
+                        + COLUMNS
+                        + """
+                         FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
+                        """,
+                this::map,
+                after,
+                upTo,
+                limit);
+    }
+
+    @Override
     public List<Pdu> pdus(Collection<Long> positions) {
         if (positions.isEmpty()) {
             return List.of();

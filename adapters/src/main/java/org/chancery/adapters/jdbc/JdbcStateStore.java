@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.chancery.homeserver.events.EventRef;
 import org.chancery.homeserver.events.RoomMembership;
 import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.events.RoomStateChange;
 import org.chancery.homeserver.events.SnapshotRef;
 import org.chancery.homeserver.events.StateChange;
 import org.chancery.homeserver.events.StateRow;
@@ -225,6 +226,29 @@ public final class JdbcStateStore implements StateStore {
                 room.number(),
                 after,
                 upTo);
+    }
+
+    @Override
+    public List<RoomStateChange> log(long after, long upTo, int limit) {
+        return queries.query(
+                """
+                SELECT position, type, state_key, event_position, replaced_position, membership,
+                    room
+                FROM state_changes
+                WHERE position > ? AND position <= (
+                    SELECT max(p.position) FROM (
+                        SELECT DISTINCT position FROM state_changes
+                        WHERE position > ? AND position <= ? ORDER BY position LIMIT ?) p)
+                ORDER BY position
+                """,
+                row -> {
+                    RoomRef room = rooms.byNumber(row.getLong(7));
+                    return new RoomStateChange(room, change(room, row));
+                },
+                after,
+                after,
+                upTo,
+                limit);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.chancery.adapters.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Arguments are `Long`, `Integer`, `String`, `Boolean`, `byte[]` or null, bound in order.
 interface Queries {
+
+    /// Makes a value of the row at which the cursor stands.
+    @FunctionalInterface
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
 
     /// All rows of a query that is bounded by its own text.
     <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... args);

@@ -27,7 +27,7 @@ final class Statements implements AutoCloseable {
         return connection;
     }
 
-    <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... args)
+    <T> List<T> query(String sql, Queries.RowMapper<T> mapper, @Nullable Object... args)
             throws SQLException {
         PreparedStatement statement = bind(sql, args);
         try (ResultSet rows = statement.executeQuery()) {

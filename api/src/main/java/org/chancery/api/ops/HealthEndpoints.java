@@ -1,21 +1,26 @@
 package org.chancery.api.ops;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.chancery.api.http.Auth;
 import org.chancery.api.http.Endpoint;
 import org.chancery.api.http.Request;
 import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
+import org.chancery.homeserver.events.Followers;
 import org.chancery.protocol.json.JsonObject;
 
-/// Tells a watcher whether to send requests here (not of the Matrix spec).
+/// Tells a watcher whether to send requests here, and how far the followers of the log have come
+/// (not of the Matrix spec).
 public final class HealthEndpoints {
     static final Endpoint HEALTH = Endpoint.get("/_chancery/health").auth(Auth.NONE);
 
     private final HealthSource source;
+    private final Supplier<List<Followers.Progress>> followers;
 
-    public HealthEndpoints(HealthSource source) {
+    public HealthEndpoints(HealthSource source, Supplier<List<Followers.Progress>> followers) {
         this.source = source;
+        this.followers = followers;
     }
 
     public List<Route> routes() {
@@ -24,7 +29,21 @@ public final class HealthEndpoints {
 
     private Response health(Request request) {
         return source.isHealthy()
-                ? Response.json(JsonObject.of("status", "ok"))
-                : Response.json(503, JsonObject.of("status", "stopped"));
+                ? Response.json(withFollowers(JsonObject.of("status", "ok")))
+                : Response.json(503, withFollowers(JsonObject.of("status", "stopped")));
+    }
+
+    /// How many positions each follower of the log is behind. A failing one turns no watcher away:
+    /// what it derives is late, and all else works.
+    private JsonObject withFollowers(JsonObject health) {
+        JsonObject all = JsonObject.EMPTY;
+        for (Followers.Progress each : followers.get()) {
+            JsonObject one = JsonObject.EMPTY.with("lag", each.lag()).with("faults", each.faults());
+            if (each.failingSince().isPresent()) {
+                one = one.with("failing_since_ts", each.failingSince().get().toEpochMilli());
+            }
+            all = all.with(each.name(), one);
+        }
+        return health.with("followers", all);
     }
 }

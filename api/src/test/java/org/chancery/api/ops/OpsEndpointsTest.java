@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.HttpServer;
 import org.chancery.api.http.RequestLimits;
 import org.chancery.api.http.Route;
+import org.chancery.homeserver.events.Followers;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -43,14 +45,37 @@ class OpsEndpointsTest {
     @Test
     void a_stopped_store_turns_watchers_away() throws Exception {
         var healthy = new AtomicBoolean(true);
-        var routes = new HealthEndpoints(healthy::get).routes();
+        var routes = new HealthEndpoints(healthy::get, List::of).routes();
 
         var before = get(routes, "/_chancery/health");
         healthy.set(false);
         var after = get(routes, "/_chancery/health");
 
-        assertEquals("200 {\"status\":\"ok\"}", before.statusCode() + " " + before.body());
-        assertEquals("503 {\"status\":\"stopped\"}", after.statusCode() + " " + after.body());
+        assertEquals(
+                "200 {\"followers\":{},\"status\":\"ok\"}",
+                before.statusCode() + " " + before.body());
+        assertEquals(
+                "503 {\"followers\":{},\"status\":\"stopped\"}",
+                after.statusCode() + " " + after.body());
+    }
+
+    @Test
+    void a_watcher_sees_which_follower_is_behind() throws Exception {
+        var failing = Optional.of(Instant.ofEpochMilli(1_700_000_000_000L));
+        var progress =
+                List.of(
+                        new Followers.Progress("counts", 0, 0, Optional.empty()),
+                        new Followers.Progress("records", 12, 3, failing));
+        var routes = new HealthEndpoints(() -> true, () -> progress).routes();
+
+        var response = get(routes, "/_chancery/health");
+
+        assertEquals(200, response.statusCode());
+        assertEquals(
+                "{\"followers\":{\"counts\":{\"faults\":0,\"lag\":0},"
+                        + "\"records\":{\"failing_since_ts\":1700000000000,"
+                        + "\"faults\":3,\"lag\":12}},\"status\":\"ok\"}",
+                response.body());
     }
 
     @Test

@@ -118,7 +118,7 @@ public final class Directory implements RoomDirectory {
     }
 
     /// Every published room.
-    List<RoomId> published() {
+    List<DirectoryStore.Published> published() {
         return store.published();
     }
 }

@@ -2,6 +2,7 @@ package org.chancery.homeserver.directory;
 
 import java.util.List;
 import java.util.Optional;
+import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.RoomAlias;
 import org.chancery.protocol.id.RoomId;
@@ -33,6 +34,12 @@ public interface DirectoryStore {
 
     boolean isPublished(RoomId room);
 
-    /// Every published room, at most 100,000.
-    List<RoomId> published();
+    /// A published room, with as many members as have been counted.
+    record Published(RoomId room, long members) {}
+
+    /// Every published room, at most 100,000, the largest first.
+    List<Published> published();
+
+    /// Counts so many more members as joined, or less.
+    void countMembers(Tx tx, RoomRef room, long more);
 }

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,7 @@ public final class PublicRooms {
     private final Directory directory;
     private final EventStore events;
     private final StateStore states;
-    private final Cache<RoomId, Entry> cache;
+    private final Cache<RoomId, Map<String, JsonObject>> cache;
 
     public PublicRooms(
             Directory directory, EventStore events, StateStore states, InstantSource clock) {
@@ -50,6 +49,7 @@ public final class PublicRooms {
 
     /// What strangers are shown of a room: its name, topic, avatar, alias, type, join rule.
     ///
+    /// @param members how many have been counted as joined
     /// @param state the content of the state events that say so, by type
     public record Entry(RoomId room, long members, Map<String, JsonObject> state) {
         public Entry {
@@ -84,23 +84,21 @@ public final class PublicRooms {
         }
     }
 
-    /// The published rooms that match.
+    /// The published rooms that match, the largest first. [MemberCounts] counts the members, a
+    /// moment behind the log.
     public List<Entry> find(Search search) {
         List<Entry> found = new ArrayList<>();
-        for (RoomId id : directory.published()) {
-            Entry entry = cache.get(id, this::load);
+        for (DirectoryStore.Published each : directory.published()) {
+            Map<String, JsonObject> state = cache.get(each.room(), this::state);
+            Entry entry = new Entry(each.room(), each.members(), state);
             if (search.accepts(entry)) {
                 found.add(entry);
             }
         }
-        found.sort(
-                Comparator.comparingLong(Entry::members)
-                        .reversed()
-                        .thenComparing(entry -> entry.room().value()));
         return found;
     }
 
-    private Entry load(RoomId id) {
+    private Map<String, JsonObject> state(RoomId id) {
         RoomRef room = events.room(id).orElseThrow();
         Map<String, JsonObject> state = new HashMap<>();
         List<Long> positions = new ArrayList<>();
@@ -112,7 +110,7 @@ public final class PublicRooms {
         for (StoredEvent event : events.events(positions)) {
             state.put(event.type(), event.content());
         }
-        return new Entry(id, states.members(room, Optional.of("join")).size(), state);
+        return Map.copyOf(state);
     }
 
     private static final List<String> SHOWN =

@@ -60,6 +60,9 @@ public interface EventStore {
     /// direction.
     List<StoredEvent> read(RoomRef room, Range range, Direction direction, int limit);
 
+    /// The events of all rooms, refused ones among them, as a [LogFeed].
+    List<StoredEvent> log(long after, long upTo, int limit);
+
     /// The signed events as they were received or made, byte for byte, in the order asked for.
     List<Pdu> pdus(Collection<Long> positions);
 

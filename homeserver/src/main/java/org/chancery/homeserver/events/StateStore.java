@@ -48,6 +48,9 @@ public interface StateStore {
     /// The changes within `(after, upTo]`, in order.
     List<StateChange> changes(RoomRef room, long after, long upTo);
 
+    /// The changes of all rooms, as a [LogFeed].
+    List<RoomStateChange> log(long after, long upTo, int limit);
+
     /// Every change of one entry, in order.
     List<StateChange> history(RoomRef room, StateKey key);
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// depend on where the event is shown: `/sync` splices them in without parsing. They are parsed
 /// only
 /// when somebody asks.
-public final class StoredEvent {
+public final class StoredEvent implements Logged {
     private final long position;
     private final RoomRef room;
     private final long ordinal;
@@ -58,11 +58,12 @@ public final class StoredEvent {
                 shown);
     }
 
-    /// The place in the one sequence.
+    @Override
     public long position() {
         return position;
     }
 
+    @Override
     public RoomRef room() {
         return room;
     }

@@ -26,7 +26,10 @@ public final class Wakeups {
     private static final int ROOMS_PER_USER_MAX = 10_000;
 
     private final ConcurrentHashMap<UserId, Index> users = new ConcurrentHashMap<>();
+    private final ReentrantLock publishedLock = new ReentrantLock();
+    private final Condition publishedMore = publishedLock.newCondition();
     private volatile long publishing;
+    private long published;
 
     /// What one user's index says of the time after some position.
     public interface Changes {
@@ -84,9 +87,36 @@ public final class Wakeups {
         publishing = position;
     }
 
+    /// Sleeps until a position beyond `position` is durable, whoever it touches, or the time is
+    /// over.
+    ///
+    /// @return whether there is one
+    public boolean awaitBeyond(long position, Duration atMost) throws InterruptedException {
+        long nanos = TimeUnit.NANOSECONDS.convert(atMost);
+        publishedLock.lockInterruptibly();
+        try {
+            while (published <= position) {
+                if (nanos <= 0) {
+                    return false;
+                }
+                nanos = publishedMore.awaitNanos(nanos);
+            }
+            return true;
+        } finally {
+            publishedLock.unlock();
+        }
+    }
+
     /// Everything up to `position` has been touched; before the first batch, the position at start.
     void publish(long position) {
         publishing = Math.max(publishing, position);
+        publishedLock.lock();
+        try {
+            published = position;
+            publishedMore.signalAll();
+        } finally {
+            publishedLock.unlock();
+        }
         if (users.size() > USERS_MAX) {
             users.values().removeIf(Index::retire);
         }

@@ -1,0 +1,252 @@
+package org.chancery.homeserver.events;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.chancery.homeserver.events.Follower.Derived;
+import org.chancery.homeserver.kernel.Changes;
+import org.chancery.homeserver.kernel.Journal;
+import org.chancery.homeserver.kernel.Tx;
+import org.chancery.homeserver.kernel.Wakeups;
+import org.chancery.protocol.error.MatrixException;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the followers of the log, each on a thread of its own, so that none waits for another.
+///
+/// # Life of a batch
+/// A follower's thread sleeps until the durable position is beyond its cursor. It reads a batch of
+/// bounded size, leaves out the rooms outside the scope, lets the follower derive what is to be
+/// written, and hands that to the journal as one change that also moves the cursor: after a kill
+/// nothing is skipped and nothing is done twice. Where nothing was derived, the cursor goes on in
+/// memory and is written only now and then, so that following a talk costs no disk.
+///
+/// A fault is logged and the batch tried again, after a pause that grows, and smaller each time, so
+/// that everything before a bad event is done. The bad event itself is never skipped.
+public final class Followers implements AutoCloseable {
+    static final int BATCH_POSITIONS_MAX = 500;
+    private static final long UNSAVED_POSITIONS_MAX = 10_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+    private static final Duration STOP_MAX = Duration.ofSeconds(2);
+    private static final int DOUBLINGS_MAX = 20;
+    private static final Logger LOG = System.getLogger(Followers.class.getName());
+
+    private final FollowerStore store;
+    private final Journal journal;
+    private final Wakeups wakeups;
+    private final InstantSource clock;
+    private final ThreadFactory threads;
+    private final Pace pace;
+    private final List<Following<?>> followings = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /// Runs nobody yet; see [#follow] and [#start].
+    public Followers(
+            FollowerStore store,
+            Journal journal,
+            Wakeups wakeups,
+            InstantSource clock,
+            ThreadFactory threads,
+            Pace pace) {
+        this.store = store;
+        this.journal = journal;
+        this.wakeups = wakeups;
+        this.clock = clock;
+        this.threads = threads;
+        this.pace = pace;
+    }
+
+    /// How fast to follow.
+    ///
+    /// @param gap the rest after having caught up, in which news gather to one batch
+    /// @param firstPause the pause after a first fault; each further one doubles it
+    /// @param longestPause the pause that never grows
+    public record Pace(Duration gap, Duration firstPause, Duration longestPause) {
+        /// Soon enough for a list of rooms, and at most ten reads a second.
+        public static final Pace USUAL =
+                new Pace(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        private Duration pause(int faults) {
+            Duration grown = firstPause.multipliedBy(1L << Math.min(faults - 1, DOUBLINGS_MAX));
+            return grown.compareTo(longestPause) < 0 ? grown : longestPause;
+        }
+    }
+
+    /// How far a follower has come.
+    ///
+    /// @param lag how many positions it is behind
+    /// @param faults how often it has failed since it last got on
+    /// @param failingSince when the first of them was
+    public record Progress(String name, long lag, int faults, Optional<Instant> failingSince) {}
+
+    /// Adds a follower, before the start.
+    ///
+    /// @param scope the rooms it is handed
+    public <T extends Logged> void follow(LogFeed<T> feed, RoomScope scope, Follower<T> follower) {
+        if (followings.stream().anyMatch(it -> it.follower.name().equals(follower.name()))) {
+            throw new IllegalArgumentException("two followers are named " + follower.name());
+        }
+        followings.add(new Following<>(feed, scope, follower));
+    }
+
+    /// Starts them.
+    public void start() {
+        followings.forEach(following -> following.thread.start());
+    }
+
+    /// How far each has come.
+    public List<Progress> progress() {
+        long durable = journal.durable();
+        return followings.stream().map(following -> following.progress(durable)).toList();
+    }
+
+    /// Stops them. A batch that the journal has taken is waited for, within bounds; another is left
+    /// for the next start.
+    @Override
+    public void close() {
+        stopped.countDown();
+        followings.forEach(following -> following.thread.interrupt());
+        long end = clock.millis() + STOP_MAX.toMillis();
+        try {
+            for (Following<?> following : followings) {
+                if (!following.thread.join(Duration.ofMillis(Math.max(1, end - clock.millis())))) {
+                    LOG.log(Level.WARNING, "{0} does not stop", following.follower.name());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean pause(Duration length) throws InterruptedException {
+        return stopped.await(length.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private record Faults(int count, Instant since) {}
+
+    private final class Following<T extends Logged> {
+        private final LogFeed<T> feed;
+        private final RoomScope scope;
+        private final Follower<T> follower;
+        private final Thread thread;
+        private int batchMax = BATCH_POSITIONS_MAX;
+        private long saved = -1;
+        private volatile long position;
+        private volatile @Nullable Faults faults;
+
+        Following(LogFeed<T> feed, RoomScope scope, Follower<T> follower) {
+            this.feed = feed;
+            this.scope = scope;
+            this.follower = follower;
+            this.thread = threads.newThread(this::run);
+        }
+
+        Progress progress(long durable) {
+            Faults now = faults;
+            return new Progress(
+                    follower.name(),
+                    Math.max(0, durable - position),
+                    now == null ? 0 : now.count,
+                    Optional.ofNullable(now).map(Faults::since));
+        }
+
+        private void run() {
+            try {
+                boolean stop = false;
+                while (!stop && journal.running()) {
+                    stop = step();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // Told to stop, and does.
+            }
+        }
+
+        /// @return whether it has been told to stop
+        private boolean step() throws InterruptedException {
+            try {
+                boolean more = advance();
+                faults = null;
+                batchMax = Math.min(batchMax * 2, BATCH_POSITIONS_MAX);
+                if (more) {
+                    return pause(Duration.ZERO);
+                }
+            } catch (RuntimeException fault) {
+                return pause(Duration.ZERO) || !journal.running() || failed(fault);
+            }
+            boolean stop = pause(pace.gap);
+            if (!stop) {
+                wakeups.awaitBeyond(position, LOOK_EVERY);
+            }
+            return stop;
+        }
+
+        private boolean failed(RuntimeException fault) throws InterruptedException {
+            Faults before = faults;
+            Faults now =
+                    before == null
+                            ? new Faults(1, clock.instant())
+                            : new Faults(before.count + 1, before.since);
+            faults = now;
+            batchMax = Math.max(1, batchMax / 2);
+            saved = -1; // The cursor is read again, as somebody else may have moved it.
+            Duration pause = pace.pause(now.count);
+            LOG.log(
+                    Level.ERROR,
+                    "follower "
+                            + follower.name()
+                            + " failed behind position "
+                            + position
+                            + "; it tries again in "
+                            + pause,
+                    fault);
+            return pause(pause);
+        }
+
+        /// Does one batch.
+        ///
+        /// @return whether there is more to read
+        private boolean advance() {
+            if (saved < 0) {
+                saved = store.cursor(follower.name());
+                position = saved;
+            }
+            long durable = journal.durable();
+            if (durable <= position) {
+                return false;
+            }
+            List<T> read = feed.read(position, durable, batchMax);
+            long positions = read.stream().mapToLong(Logged::position).distinct().count();
+            long upTo = positions < batchMax ? durable : read.getLast().position();
+            List<T> handed = read.stream().filter(it -> scope.contains(it.room())).toList();
+            Optional<Derived> derived =
+                    handed.isEmpty() ? Optional.empty() : follower.follow(handed);
+            if (derived.isPresent() || upTo - saved >= UNSAVED_POSITIONS_MAX) {
+                long from = saved;
+                journal.commit(Changes.of(tx -> write(tx, from, upTo, derived)));
+                saved = upTo;
+            }
+            position = upTo;
+            return upTo < durable;
+        }
+
+        /// A refusal must roll back the moved cursor too, so it leaves as a fault.
+        private boolean write(Tx tx, long from, long upTo, Optional<Derived> derived) {
+            if (!store.move(tx, follower.name(), from, upTo)) {
+                throw new IllegalStateException(follower.name() + " runs twice");
+            }
+            try {
+                derived.ifPresent(it -> it.write(tx));
+            } catch (MatrixException refusal) {
+                throw new IllegalStateException("a follower cannot refuse", refusal);
+            }
+            return true;
+        }
+    }
+}
