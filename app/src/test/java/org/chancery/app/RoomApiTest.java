@@ -337,7 +337,9 @@ final class RoomApiTest {
 
         JsonArray found = published("harbour");
         assertEquals(1, found.size());
-        assertEquals(room, ((JsonObject) found.iterator().next()).string("room_id").orElseThrow());
+        JsonObject entry = (JsonObject) found.iterator().next();
+        assertEquals(room, entry.string("room_id").orElseThrow());
+        assertEquals(1, entry.integer("num_joined_members").orElseThrow());
     }
 
     @Test

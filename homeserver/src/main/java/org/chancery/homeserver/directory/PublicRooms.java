@@ -90,12 +90,21 @@ public final class PublicRooms {
         List<Entry> found = new ArrayList<>();
         for (DirectoryStore.Published each : directory.published()) {
             Map<String, JsonObject> state = cache.get(each.room(), this::state);
-            Entry entry = new Entry(each.room(), each.members(), state);
+            Entry entry = new Entry(each.room(), members(each), state);
             if (search.accepts(entry)) {
                 found.add(entry);
             }
         }
         return found;
+    }
+
+    /// A room that nobody has counted yet is counted here, so that a new one does not look empty.
+    private long members(DirectoryStore.Published listed) {
+        if (listed.members() > 0) {
+            return listed.members();
+        }
+        RoomRef room = events.room(listed.room()).orElseThrow();
+        return states.members(room, Optional.of("join")).size();
     }
 
     private Map<String, JsonObject> state(RoomId id) {
