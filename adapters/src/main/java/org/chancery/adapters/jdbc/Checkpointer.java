@@ -60,11 +60,17 @@ final class Checkpointer implements AutoCloseable {
         }
     }
 
+    /// Begins no further move. A failed fsync of the log is never followed by another one.
+    void stop() {
+        closing.countDown();
+        written.release();
+    }
+
     private void run() {
         try {
             while (closing.getCount() > 0) {
                 written.acquire();
-                if (!writerIsAsked) {
+                if (closing.getCount() > 0 && !writerIsAsked) {
                     writerIsAsked = move(connection) * pageBytes > LOG_BYTES_MAX;
                 }
                 if (closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -88,8 +94,7 @@ final class Checkpointer implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        closing.countDown();
-        written.release();
+        stop();
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -82,12 +82,10 @@ public final class Database implements BatchStore, AutoCloseable {
             writer.commit();
             return last;
         } catch (SQLException e) {
-            broken = true;
-            rollback();
+            stop();
             throw new StoreFailure("the commit failed: " + e.getMessage(), e);
         } catch (StoreFailure e) {
-            broken = true;
-            rollback();
+            stop();
             throw e;
         } catch (RuntimeException e) {
             rollback();
@@ -102,6 +100,12 @@ public final class Database implements BatchStore, AutoCloseable {
                         row -> row.getLong(1),
                         positions)
                 .getFirst();
+    }
+
+    private void stop() {
+        broken = true;
+        writer.stop();
+        rollback();
     }
 
     private void rollback() {

@@ -49,6 +49,11 @@ final class Postgres {
         }
 
         @Override
+        public void stop() {
+            // Only this connection writes.
+        }
+
+        @Override
         public void close() throws SQLException {
             statements.close();
         }

@@ -64,6 +64,13 @@ final class Sqlite {
             statements.run("ROLLBACK");
         }
 
+        @Override
+        public void stop() {
+            if (checkpointer != null) {
+                checkpointer.stop();
+            }
+        }
+
         /// Opened with the first batch, when the file has its tables.
         private Checkpointer checkpointer() throws SQLException {
             if (checkpointer == null) {

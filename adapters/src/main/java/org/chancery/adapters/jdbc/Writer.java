@@ -15,6 +15,9 @@ interface Writer extends AutoCloseable {
 
     void rollback() throws SQLException;
 
+    /// After a failure nothing is written any more, beside the writer either.
+    void stop();
+
     @Override
     void close() throws SQLException;
 }

@@ -91,6 +91,19 @@ final class CheckpointerTest {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void nothing_is_moved_once_the_writer_has_failed() throws Exception {
+        long before = Files.size(file());
+        try (Checkpointer checkpointer = new Checkpointer(connect(), PAGE_BYTES, Thread::new)) {
+            checkpointer.stop();
+            write(1);
+            checkpointer.committed();
+        }
+
+        assertEquals(before, Files.size(file()));
+    }
+
     private void write(int mebibytes) throws SQLException {
         run("INSERT INTO pages VALUES (randomblob(" + (mebibytes << 20) + "))");
     }
