@@ -36,7 +36,9 @@ public record Launcher(List<String> command, Map<String, String> environment, Pa
                         "--port",
                         Integer.toString(port),
                         "--unsafe-test-profile",
-                        "true");
+                        "true",
+                        "--default-room-version",
+                        "12");
         return new Launcher(command, Map.of(), data.resolveSibling("server.log"), port);
     }
 
