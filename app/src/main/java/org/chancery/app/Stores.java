@@ -4,25 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.chancery.adapters.blobs.DiskBlobs;
 import org.chancery.adapters.jdbc.Database;
-import org.chancery.adapters.jdbc.JdbcAccountDataStore;
-import org.chancery.adapters.jdbc.JdbcAccountStore;
-import org.chancery.adapters.jdbc.JdbcCrossSigningStore;
-import org.chancery.adapters.jdbc.JdbcDeviceListStore;
-import org.chancery.adapters.jdbc.JdbcDirectoryStore;
-import org.chancery.adapters.jdbc.JdbcEventStore;
-import org.chancery.adapters.jdbc.JdbcFilterStore;
-import org.chancery.adapters.jdbc.JdbcInvitationStore;
-import org.chancery.adapters.jdbc.JdbcKeyBackupStore;
-import org.chancery.adapters.jdbc.JdbcKeyStore;
-import org.chancery.adapters.jdbc.JdbcMediaStore;
-import org.chancery.adapters.jdbc.JdbcOneTimeKeyStore;
-import org.chancery.adapters.jdbc.JdbcPasswordResetStore;
-import org.chancery.adapters.jdbc.JdbcProfileStore;
-import org.chancery.adapters.jdbc.JdbcReceiptStore;
-import org.chancery.adapters.jdbc.JdbcSessionStore;
-import org.chancery.adapters.jdbc.JdbcStateHistory;
-import org.chancery.adapters.jdbc.JdbcStateStore;
-import org.chancery.adapters.jdbc.JdbcToDeviceStore;
+import org.chancery.adapters.jdbc.directory.JdbcDirectoryStore;
+import org.chancery.adapters.jdbc.events.JdbcEventStore;
+import org.chancery.adapters.jdbc.events.JdbcStateHistory;
+import org.chancery.adapters.jdbc.events.JdbcStateStore;
+import org.chancery.adapters.jdbc.events.RoomNumbers;
+import org.chancery.adapters.jdbc.keys.JdbcCrossSigningStore;
+import org.chancery.adapters.jdbc.keys.JdbcDeviceListStore;
+import org.chancery.adapters.jdbc.keys.JdbcKeyBackupStore;
+import org.chancery.adapters.jdbc.keys.JdbcKeyStore;
+import org.chancery.adapters.jdbc.keys.JdbcOneTimeKeyStore;
+import org.chancery.adapters.jdbc.keys.JdbcToDeviceStore;
+import org.chancery.adapters.jdbc.media.JdbcMediaStore;
+import org.chancery.adapters.jdbc.people.JdbcAccountDataStore;
+import org.chancery.adapters.jdbc.people.JdbcAccountStore;
+import org.chancery.adapters.jdbc.people.JdbcFilterStore;
+import org.chancery.adapters.jdbc.people.JdbcInvitationStore;
+import org.chancery.adapters.jdbc.people.JdbcPasswordResetStore;
+import org.chancery.adapters.jdbc.people.JdbcProfileStore;
+import org.chancery.adapters.jdbc.people.JdbcReceiptStore;
+import org.chancery.adapters.jdbc.people.JdbcSessionStore;
 import org.chancery.homeserver.accountdata.AccountDataStore;
 import org.chancery.homeserver.accountdata.FilterStore;
 import org.chancery.homeserver.accounts.AccountStore;
@@ -88,6 +89,7 @@ record Stores(
 
     static Stores open(Config config, DataFolder folder) throws IOException {
         Database database = database(config, folder);
+        RoomNumbers numbers = new RoomNumbers(database);
         return new Stores(
                 database,
                 new JdbcAccountStore(database),
@@ -95,8 +97,8 @@ record Stores(
                 new JdbcPasswordResetStore(database),
                 new JdbcProfileStore(database),
                 new JdbcSessionStore(database),
-                new JdbcEventStore(database),
-                new JdbcStateStore(database),
+                new JdbcEventStore(database, numbers),
+                new JdbcStateStore(database, numbers),
                 new JdbcDirectoryStore(database),
                 new JdbcMediaStore(database),
                 new DiskBlobs(folder.media()),

@@ -14,8 +14,6 @@ public final class Database implements BatchStore, AutoCloseable {
 
     private final Writer writer;
     private final Db readers;
-    private final RoomNumbers rooms;
-    private final SentTransactions sent;
     private final JdbcTx tx;
     private boolean broken;
 
@@ -23,8 +21,6 @@ public final class Database implements BatchStore, AutoCloseable {
         new Migrations(writer.dialect()).run(writer.statements().connection());
         this.writer = writer;
         this.readers = new Db(READERS, reading);
-        this.rooms = new RoomNumbers(readers);
-        this.sent = new SentTransactions(readers);
         this.tx = new JdbcTx(writer.statements(), writer.dialect());
     }
 
@@ -53,21 +49,13 @@ public final class Database implements BatchStore, AutoCloseable {
     }
 
     /// Reads of committed data, for the ports' implementations.
-    Queries queries() {
+    public Queries queries() {
         return readers;
     }
 
     /// How many statements have read from it so far, other than inside of batches.
     public long reads() {
         return readers.reads();
-    }
-
-    RoomNumbers rooms() {
-        return rooms;
-    }
-
-    SentTransactions sent() {
-        return sent;
     }
 
     @Override

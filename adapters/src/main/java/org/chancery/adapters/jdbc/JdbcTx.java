@@ -6,8 +6,8 @@ import org.chancery.homeserver.kernel.StoreFailure;
 import org.chancery.homeserver.kernel.Tx;
 import org.jspecify.annotations.Nullable;
 
-/// The open transaction of the journal's batch.
-final class JdbcTx implements Tx, Queries {
+/// The open transaction of the journal's batch; writing is possible nowhere else.
+public final class JdbcTx implements Tx, Queries {
     private final Statements statements;
     private final Dialect dialect;
 
@@ -16,15 +16,15 @@ final class JdbcTx implements Tx, Queries {
         this.dialect = dialect;
     }
 
-    /// The transaction that a port was handed; only this room makes any.
-    static JdbcTx of(Tx tx) {
+    /// The transaction that a port was handed; only [Database] makes any.
+    public static JdbcTx of(Tx tx) {
         return (JdbcTx) tx;
     }
 
     /// Runs an INSERT, UPDATE or DELETE without RETURNING.
     ///
     /// @return the number of rows touched
-    int run(String sql, @Nullable Object... args) {
+    public int run(String sql, @Nullable Object... args) {
         try {
             return statements.run(sql, args);
         } catch (SQLException e) {

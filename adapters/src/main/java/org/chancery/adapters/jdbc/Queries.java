@@ -2,6 +2,7 @@ package org.chancery.adapters.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads, either of committed data ([Db]) or inside the open transaction ([JdbcTx]).
 ///
 /// Arguments are `Long`, `Integer`, `String`, `Boolean`, `byte[]` or null, bound in order.
-interface Queries {
+public interface Queries {
 
     /// Makes a value of the row at which the cursor stands.
     @FunctionalInterface
@@ -31,6 +32,21 @@ interface Queries {
     /// the caller repeats its last argument to fill [#padded].
     static String marks(int count) {
         return String.join(",", Collections.nCopies(padded(count), "?"));
+    }
+
+    /// Positions for an `IN` list, the last one repeated to fill [#marks].
+    static Object[] padded(Collection<Long> positions) {
+        Object[] arguments = new Object[padded(positions.size())];
+        int filled = 0;
+        Long last = 0L;
+        for (Long position : positions) {
+            last = position;
+            arguments[filled++] = position;
+        }
+        while (filled < arguments.length) {
+            arguments[filled++] = last;
+        }
+        return arguments;
     }
 
     /// The least power of two that is not below `count`.

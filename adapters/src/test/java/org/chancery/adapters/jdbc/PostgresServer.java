@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// A PostgreSQL of the tests' own, in a folder that goes with it. It refuses to run as root, so
 /// root
 /// starts it as the user `postgres`, whom the package makes.
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final String USER = "chancery";
     private static final int WAIT_SECONDS_MAX = 60;
@@ -35,7 +35,7 @@ final class PostgresServer implements AutoCloseable {
         this.port = port;
     }
 
-    static PostgresServer start() throws IOException, InterruptedException {
+    public static PostgresServer start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("chancery-pg");
         PostgresServer server = new PostgresServer(newest(), folder, freePort());
         if (isRoot()) {
@@ -58,15 +58,15 @@ final class PostgresServer implements AutoCloseable {
         return server;
     }
 
-    String user() {
+    public String user() {
         return USER;
     }
 
-    String url(String database) {
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    String newDatabase() {
+    public String newDatabase() {
         String name = "test" + ++databases;
         try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "");
                 Statement statement = connection.createStatement()) {

@@ -30,11 +30,13 @@ public final class EventJson {
     /// @param visibility where the reader's membership at each event is to be told
     public record Reader(Session session, Optional<RoomVisibility> visibility) {}
 
-    JsonArray list(List<StoredEvent> all, Reader reader) {
+    /// Events, in order.
+    public JsonArray list(List<StoredEvent> all, Reader reader) {
         return JsonArray.of(all.stream().map(event -> one(event, reader)).toList());
     }
 
-    JsonObject one(StoredEvent event, Reader reader) {
+    /// One event.
+    public JsonObject one(StoredEvent event, Reader reader) {
         return bare(event).with("unsigned", unsigned(event, reader));
     }
 

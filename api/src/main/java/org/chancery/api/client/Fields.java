@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the members of a request's body. What must be there and is not is `M_MISSING_PARAM`, what
 /// has another type `M_BAD_JSON`; a null that may be left out counts as left out.
-final class Fields {
+public final class Fields {
     private Fields() {}
 
     /// A string that must be there.
-    static String text(JsonObject body, String name) {
+    public static String text(JsonObject body, String name) {
         return textIfAny(body, name).orElseThrow(() -> missing(name));
     }
 
     /// A string that may be left out.
-    static Optional<String> textIfAny(JsonObject body, String name) {
+    public static Optional<String> textIfAny(JsonObject body, String name) {
         return switch (body.get(name)) {
             case null -> Optional.empty();
             case JsonNull _ -> Optional.empty();
@@ -33,7 +33,7 @@ final class Fields {
     }
 
     /// A whole number that may be left out.
-    static OptionalLong wholeIfAny(JsonObject body, String name) {
+    public static OptionalLong wholeIfAny(JsonObject body, String name) {
         return switch (body.get(name)) {
             case null -> OptionalLong.empty();
             case JsonNull _ -> OptionalLong.empty();
@@ -43,7 +43,7 @@ final class Fields {
     }
 
     /// A boolean that may be left out.
-    static boolean flag(JsonObject body, String name, boolean otherwise) {
+    public static boolean flag(JsonObject body, String name, boolean otherwise) {
         return switch (body.get(name)) {
             case null -> otherwise;
             case JsonNull _ -> otherwise;
@@ -53,7 +53,7 @@ final class Fields {
     }
 
     /// A boolean that must be there.
-    static boolean flag(JsonObject body, String name) {
+    public static boolean flag(JsonObject body, String name) {
         if (!body.has(name)) {
             throw missing(name);
         }
@@ -64,7 +64,7 @@ final class Fields {
     }
 
     /// An object that may be left out.
-    static Optional<JsonObject> objectIfAny(JsonObject body, String name) {
+    public static Optional<JsonObject> objectIfAny(JsonObject body, String name) {
         return switch (body.get(name)) {
             case null -> Optional.empty();
             case JsonNull _ -> Optional.empty();
@@ -74,22 +74,22 @@ final class Fields {
     }
 
     /// The id of a device that the client chooses, or null.
-    static @Nullable DeviceId deviceIfAny(JsonObject body) {
+    public static @Nullable DeviceId deviceIfAny(JsonObject body) {
         return textIfAny(body, "device_id").map(DeviceId::parse).orElse(null);
     }
 
     /// Refuses a body that lacks a member.
-    static RuntimeException missing(String name) {
+    public static RuntimeException missing(String name) {
         return new MatrixError.MissingParam("Missing " + name).asException();
     }
 
     /// Refuses a member of another type.
-    static RuntimeException wrong(String name, String type) {
+    public static RuntimeException wrong(String name, String type) {
         return new MatrixError.BadJson(name + " must be " + type).asException();
     }
 
     /// A member that must be there, of whatever type.
-    static JsonValue value(JsonObject body, String name) {
+    public static JsonValue value(JsonObject body, String name) {
         JsonValue value = body.get(name);
         if (value == null) {
             throw missing(name);

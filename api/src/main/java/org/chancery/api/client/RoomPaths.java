@@ -10,25 +10,25 @@ import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.JsonObject;
 
 /// Reads identifiers where requests name them; a malformed one is `M_INVALID_PARAM`.
-final class RoomPaths {
-    static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
+public final class RoomPaths {
+    public static final String ROOM = "/_matrix/client/v3/rooms/{roomId}";
 
     private RoomPaths() {}
 
-    static RoomId room(Request request) {
+    public static RoomId room(Request request) {
         return id(request.path("roomId"), RoomId::parse);
     }
 
-    static EventId event(Request request) {
+    public static EventId event(Request request) {
         return id(request.path("eventId"), EventId::parse);
     }
 
     /// The user whom the body names.
-    static UserId target(JsonObject body) {
+    public static UserId target(JsonObject body) {
         return id(Fields.text(body, "user_id"), UserId::parse);
     }
 
-    static <T> T id(String text, Function<String, T> parse) {
+    public static <T> T id(String text, Function<String, T> parse) {
         try {
             return parse.apply(text);
         } catch (MalformedId e) {

@@ -53,10 +53,12 @@ record Plan(Map<String, Set<String>> allowed) {
         return words;
     }
 
-    /// The room of a package: `api.http` for `org.chancery.api.http`. The whole of `app` is one
-    /// room.
+    /// The room of a package: `api.http` for `org.chancery.api.http`, and a package inside it is a
+    /// room of its own. The whole of `app` is one room.
     static String roomOf(String packageName) {
         String[] names = packageName.split("\\.", -1);
-        return names[2].equals("app") || names.length == 3 ? names[2] : names[2] + "." + names[3];
+        return names[2].equals("app")
+                ? names[2]
+                : String.join(".", List.of(names).subList(2, names.length));
     }
 }

@@ -1,0 +1,97 @@
+package org.chancery.adapters.jdbc.media;
+
+import java.util.Optional;
+import org.chancery.adapters.jdbc.Database;
+import org.chancery.adapters.jdbc.JdbcTx;
+import org.chancery.adapters.jdbc.Queries;
+import org.chancery.homeserver.kernel.Tx;
+import org.chancery.homeserver.media.BlobStore;
+import org.chancery.homeserver.media.MediaFile;
+import org.chancery.homeserver.media.MediaStore;
+import org.chancery.homeserver.media.Reservation;
+import org.chancery.protocol.id.UserId;
+
+/// Tables `media` and `reserved_media`.
+public final class JdbcMediaStore implements MediaStore {
+    private final Queries queries;
+
+    public JdbcMediaStore(Database database) {
+        this.queries = database.queries();
+    }
+
+    @Override
+    public void insert(Tx tx, MediaFile file) {
+        JdbcTx.of(tx)
+                .run(
+                        """
+                        INSERT INTO media
+                            (id, blob, length, content_type, file_name, uploader, created_ts)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        """,
+                        file.id(),
+                        file.blob().name(),
+                        file.blob().length(),
+                        file.contentType(),
+                        file.fileName().orElse(null),
+                        file.uploader().toString(),
+                        file.createdTs());
+    }
+
+    @Override
+    public Optional<MediaFile> find(String id) {
+        return queries.one(
+                """
+                SELECT id, blob, length, content_type, file_name, uploader, created_ts
+                FROM media WHERE id = ?
+                """,
+                row ->
+                        new MediaFile(
+                                row.getString(1),
+                                new BlobStore.Blob(row.getString(2), row.getLong(3)),
+                                row.getString(4),
+                                Optional.ofNullable(row.getString(5)),
+                                UserId.parse(row.getString(6)),
+                                row.getLong(7)),
+                id);
+    }
+
+    @Override
+    public void insert(Tx tx, Reservation reservation) {
+        JdbcTx.of(tx)
+                .run(
+                        "INSERT INTO reserved_media (id, owner, expires_ts) VALUES (?, ?, ?)",
+                        reservation.id(),
+                        reservation.owner().toString(),
+                        reservation.expiresTs());
+    }
+
+    @Override
+    public Optional<Reservation> reservation(String id) {
+        return queries.one(
+                "SELECT id, owner, expires_ts FROM reserved_media WHERE id = ?",
+                row ->
+                        new Reservation(
+                                row.getString(1), UserId.parse(row.getString(2)), row.getLong(3)),
+                id);
+    }
+
+    @Override
+    public long countReservations(Tx tx, UserId owner) {
+        return JdbcTx.of(tx)
+                .query(
+                        "SELECT count(*) FROM reserved_media WHERE owner = ?",
+                        row -> row.getLong(1),
+                        owner.toString())
+                .getFirst();
+    }
+
+    @Override
+    public boolean deleteReservation(Tx tx, String id) {
+        return JdbcTx.of(tx).run("DELETE FROM reserved_media WHERE id = ?", id) > 0;
+    }
+
+    @Override
+    public void deleteReservationsUntil(Tx tx, long nowTs) {
+        JdbcTx.of(tx).run("DELETE FROM reserved_media WHERE expires_ts <= ?", nowTs);
+    }
+}
