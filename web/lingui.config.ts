@@ -1,0 +1,23 @@
+import { defineConfig } from '@lingui/cli';
+
+/** Each part keeps its own words; what is compiled is one catalogue per language. */
+const parts = ['app', 'ui'].map((part) => ({
+    path: `<rootDir>/src/${part}/locales/{locale}`,
+    include: [`<rootDir>/src/${part}`],
+}));
+
+export default defineConfig({
+    sourceLocale: 'en',
+    locales: ['en', 'nl', 'fr', 'de'],
+    catalogs: [
+        ...parts,
+        {
+            path: '<rootDir>/src/features/{name}/locales/{locale}',
+            include: ['<rootDir>/src/features/{name}/'],
+        },
+    ],
+    catalogsMergePath: '<rootDir>/src/i18n/compiled/{locale}',
+    compileNamespace: 'ts',
+    orderBy: 'message',
+    format: 'po',
+});

@@ -1,0 +1,5 @@
+/** The one door to Matrix: types for all, and the session that makes everything else. */
+export type * from './home.ts';
+export { createSession } from './session.ts';
+export { Troubled, troubleOf } from './trouble.ts';
+export type * from './types.ts';

@@ -1,0 +1,226 @@
+import {
+    type Account,
+    forgetAccount,
+    keepAccount,
+    keptAccount,
+    notedDatabases,
+} from '../keep/account.ts';
+import { deleteDatabase, wipe } from '../keep/db.ts';
+import type { Home, ServerFacts, Session, SessionState, SignedOutBecause } from './home.ts';
+import { call, isRecord, text } from './http.ts';
+import { Observable } from './observable.ts';
+import {
+    type Credentials,
+    logOut,
+    registerByToken,
+    resetPassword,
+    setDisplayName,
+    signInByPassword,
+    tokenIsGood,
+} from './signIn.ts';
+import { TabLock } from './tabLock.ts';
+import { troubleOf } from './trouble.ts';
+
+const STORE_KEY_BYTES = 32;
+
+/** What the engine, which holds the SDK, gives the session. */
+export interface Engine {
+    readonly home: Home;
+    /** Ends all listening and waits for work in flight; the data stay. */
+    stop(): Promise<void>;
+}
+
+interface Opening {
+    readonly account: Account;
+    /** Known only right after it was typed: it lets the keys be set up without a question. */
+    readonly password: string | undefined;
+    readonly onStep: (step: 'keys' | 'messages') => void;
+    readonly onSignedOut: (because: SignedOutBecause) => void;
+}
+
+export function createSession(): Session {
+    return new OneSession();
+}
+
+function randomKey(): string {
+    const bytes = crypto.getRandomValues(new Uint8Array(STORE_KEY_BYTES));
+    return btoa(String.fromCharCode(...bytes));
+}
+
+/** What devices are called in the list of devices: browser and system, no version. */
+function deviceName(agent: string): string {
+    const browser = /Firefox\//.test(agent)
+        ? 'Firefox'
+        : /Edg\//.test(agent)
+          ? 'Edge'
+          : /Chrome\//.test(agent)
+            ? 'Chrome'
+            : /Safari\//.test(agent)
+              ? 'Safari'
+              : 'Browser';
+    const system = /Android/.test(agent)
+        ? 'Android'
+        : /iPhone|iPad/.test(agent)
+          ? 'iOS'
+          : /Windows/.test(agent)
+            ? 'Windows'
+            : /Mac OS/.test(agent)
+              ? 'macOS'
+              : 'Linux';
+    return `${browser}, ${system}`;
+}
+
+class OneSession extends Observable<SessionState> implements Session {
+    readonly #tabs = new TabLock(() => this.#handOver());
+    #engine: Engine | undefined;
+    #password: string | undefined;
+    #facts: Promise<ServerFacts> | undefined;
+
+    constructor() {
+        super({ at: 'starting' });
+    }
+
+    async start(): Promise<void> {
+        try {
+            if (!(await keptAccount())) {
+                this.publish({ at: 'signed-out' });
+            } else if (this.#tabs.held || (await this.#tabs.take())) {
+                await this.#open();
+            } else {
+                this.publish({ at: 'elsewhere' });
+            }
+        } catch (fault) {
+            this.publish({ at: 'failed', trouble: troubleOf(fault) });
+        }
+    }
+
+    facts(): Promise<ServerFacts> {
+        this.#facts ??= call('GET', '/client-config.json')
+            .then((body) => ({
+                brand: text(body.brand) ?? '',
+                serverName: text(body.server_name) ?? location.hostname,
+                openRegistration:
+                    isRecord(body.policies) && body.policies.open_registration === true,
+            }))
+            .catch((fault: unknown) => {
+                this.#facts = undefined; // The next one asks again.
+                throw fault;
+            });
+        return this.#facts;
+    }
+
+    async signIn(user: string, password: string): Promise<void> {
+        const device = deviceName(navigator.userAgent);
+        await this.#begin(await signInByPassword(user, password, device), password);
+    }
+
+    async register(wish: {
+        token: string;
+        user: string;
+        name: string;
+        password: string;
+    }): Promise<void> {
+        const device = deviceName(navigator.userAgent);
+        const credentials = await registerByToken({ ...wish, device });
+        if (wish.name.trim() !== '') {
+            // The account stands; a name that did not get through can be set later.
+            await setDisplayName(credentials, wish.name).catch(() => undefined);
+        }
+        await this.#begin(credentials, wish.password);
+    }
+
+    tokenIsGood(token: string): Promise<boolean> {
+        return tokenIsGood(token);
+    }
+
+    resetPassword(token: string, password: string): Promise<string> {
+        return resetPassword(token, password);
+    }
+
+    useHere(): void {
+        void this.#takeOver();
+    }
+
+    async signOut(everywhere = false): Promise<void> {
+        const account = await keptAccount();
+        await this.#stop();
+        if (account) {
+            // Without a line the server keeps the session until it ends by itself; the data go now.
+            await logOut(account.accessToken, everywhere).catch(() => undefined);
+        }
+        await this.#forget();
+        this.publish({ at: 'signed-out' });
+    }
+
+    retry(): void {
+        this.publish({ at: 'starting' });
+        void this.start();
+    }
+
+    async #takeOver(): Promise<void> {
+        this.publish({ at: 'starting' });
+        await this.#tabs.takeOver();
+        await this.start();
+    }
+
+    async #handOver(): Promise<void> {
+        await this.#stop();
+        this.publish({ at: 'elsewhere' });
+    }
+
+    async #begin(credentials: Credentials, password: string): Promise<void> {
+        this.#password = password;
+        if (!this.#tabs.held && !(await this.#tabs.take())) {
+            await this.#tabs.takeOver();
+        }
+        await this.#forget(); // Whoever was here before: nothing of theirs is left.
+        await keepAccount({ ...credentials, storeKey: randomKey() });
+        await this.#open();
+    }
+
+    async #open(): Promise<void> {
+        const account = await keptAccount();
+        if (!account) {
+            this.publish({ at: 'signed-out' });
+            return;
+        }
+        this.publish({ at: 'opening', step: 'programme' });
+        const password = this.#password;
+        this.#password = undefined;
+        try {
+            const { open } = await import('./engine/open.ts');
+            this.#engine = await open({
+                account,
+                password,
+                onStep: (step) => this.publish({ at: 'opening', step }),
+                onSignedOut: (because) => void this.#ended(because),
+            });
+            this.publish({ at: 'open', home: this.#engine.home });
+        } catch (fault) {
+            this.publish({ at: 'failed', trouble: troubleOf(fault) });
+        }
+    }
+
+    /** The server does not know the session any more, or another device ended it. */
+    async #ended(because: SignedOutBecause): Promise<void> {
+        await this.#stop();
+        await this.#forget();
+        this.publish({ at: 'signed-out', because });
+    }
+
+    async #stop(): Promise<void> {
+        const engine = this.#engine;
+        this.#engine = undefined;
+        await engine?.stop();
+    }
+
+    async #forget(): Promise<void> {
+        await forgetAccount();
+        for (const name of await notedDatabases()) {
+            await deleteDatabase(name);
+        }
+        await wipe();
+    }
+}
+
+export type { Opening };
