@@ -22,6 +22,7 @@ record Config(
         Registration registration,
         RoomVersion defaultRoomVersion,
         long mediaBytesMax,
+        String brand,
         boolean unsafeTestProfile) {
 
     /// Where the server listens and how clients reach it.
@@ -94,6 +95,7 @@ record Config(
                 registration,
                 version.orElseThrow(),
                 mediaBytesMax,
+                sources.value(Key.BRAND),
                 unsafe);
     }
 

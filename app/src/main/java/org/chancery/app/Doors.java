@@ -79,6 +79,7 @@ final class Doors {
                 new MediaEndpoints(media, config.serverName(), config.mediaBytesMax()).routes());
         routes.addAll(syncing(rooms, encryption, syncing));
         routes.addAll(new ServedEndpoints(routes).routes());
+        routes.addAll(WebClient.routes(config));
         return routes;
     }
 

@@ -24,6 +24,7 @@ enum Key {
     REGISTRATION_SHARED_SECRET("", "lets who knows it make accounts; none if empty"),
     DEFAULT_ROOM_VERSION("12", "the version of new rooms"),
     MEDIA_BYTES_MAX("104857600", "the largest upload, in bytes"),
+    BRAND("Chancery", "what the web client calls this service"),
     UNSAFE_TEST_PROFILE(
             "false",
             "open registration, no rate limits, cheap password hashes, tokens in URLs, rooms of"

@@ -11,9 +11,9 @@ import org.eclipse.jetty.util.Callback;
 
 /// Hands the engine's requests to the [Dispatcher] and writes its answers.
 final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
-    /// What every answer carries: the spec's headers for browsers ("Web Browser Clients"), and what
-    /// keeps a browser from making a page of an answer.
-    private static final HttpFields ALWAYS =
+    /// Lets pages of any origin read an answer ("Web Browser Clients"), as the spec wants of what
+    /// programs ask. What says that it is for its own origin only goes without.
+    private static final HttpFields TO_ALL_ORIGINS =
             HttpFields.build(
                             HttpFields.from(
                                     field("Access-Control-Allow-Origin", "*"),
@@ -22,7 +22,13 @@ final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
                                             "GET, POST, PUT, DELETE, OPTIONS"),
                                     field(
                                             "Access-Control-Allow-Headers",
-                                            "X-Requested-With, Content-Type, Authorization"),
+                                            "X-Requested-With, Content-Type, Authorization")))
+                    .asImmutable();
+
+    /// What every answer carries: what keeps a browser from making a page of it.
+    private static final HttpFields ALWAYS =
+            HttpFields.build(
+                            HttpFields.from(
                                     field("X-Content-Type-Options", "nosniff"),
                                     field("Referrer-Policy", "no-referrer"),
                                     field(
@@ -67,6 +73,9 @@ final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
         out.setStatus(response.status());
         var headers = out.getHeaders();
         headers.add(ALWAYS);
+        if (!response.headers().contains(Response.SAME_ORIGIN)) {
+            headers.add(TO_ALL_ORIGINS);
+        }
         for (var header : response.headers()) {
             if (ALWAYS.contains(header.name())) {
                 headers.put(header.name(), header.value());

@@ -54,7 +54,8 @@ public final class Request {
 
     /// A parameter of the path, decoded; empty where the spelling used lacks it.
     public String path(String name) {
-        if (!endpoint.path().contains("{" + name + "}")) {
+        if (!endpoint.path().contains("{" + name + "}")
+                && !endpoint.path().equals("/{" + name + "*}")) {
             throw new IllegalArgumentException("no {" + name + "} in " + endpoint.path());
         }
         return pathParams.get(name);

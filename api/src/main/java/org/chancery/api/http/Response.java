@@ -40,6 +40,11 @@ public record Response(int status, List<Header> headers, Body body) {
         record Stream(InputStream in, OptionalLong length) implements Body {}
     }
 
+    /// Keeps other origins from reading an answer, as a page and its parts: without it every answer
+    /// says that any origin may.
+    public static final Header SAME_ORIGIN =
+            new Header("Cross-Origin-Resource-Policy", "same-origin");
+
     private static final Body NOTHING = new Body.Bytes(new byte[0]);
     private static final Header JSON = new Header("Content-Type", "application/json");
     private static final Header HTML = new Header("Content-Type", "text/html; charset=utf-8");
@@ -94,8 +99,12 @@ public record Response(int status, List<Header> headers, Body body) {
     }
 
     public Response with(String name, String value) {
+        return with(List.of(new Header(name, value)));
+    }
+
+    public Response with(List<Header> further) {
         var more = new ArrayList<Header>(headers);
-        more.add(new Header(name, value));
+        more.addAll(further);
         return new Response(status, more, body);
     }
 }

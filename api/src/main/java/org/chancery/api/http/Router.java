@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A literal goes before a parameter; where the literal leads nowhere, the parameter is tried. An
 /// empty segment is a parameter only at the end (the empty state key).
+///
+/// A template `/{name*}` is for the pages: where nothing else stands at a path, it takes the whole
+/// of it. Paths whose first segment begins with `_` or `.` are those of programs (`/_matrix`,
+/// `/.well-known`), and never pages.
 final class Router {
     private static final int SEGMENTS_MAX = 32;
 
     private final Node root = new Node();
+    private final Map<Method, Target> pages = new EnumMap<>(Method.class);
 
     Router(List<Route> routes) {
         for (var route : routes) {
@@ -57,10 +62,34 @@ final class Router {
             segments.add(segment.get());
             start = end + 1;
         }
-        return new Search(segments, method).run();
+        var match = new Search(segments, method).run();
+        return match instanceof Match.Unknown && mayBePage(segments)
+                ? page(segments, method)
+                : match;
+    }
+
+    private static boolean mayBePage(List<String> segments) {
+        return !segments.getFirst().startsWith("_") && !segments.getFirst().startsWith(".");
+    }
+
+    private Match page(List<String> segments, Optional<Method> method) {
+        if (pages.isEmpty()) {
+            return new Match.Unknown();
+        }
+        var target = method.map(pages::get).orElse(null);
+        return target == null
+                ? new Match.WrongMethod(pages.keySet())
+                : new Match.Found(
+                        target.route,
+                        new PathParams(target.names, List.of(String.join("/", segments))));
     }
 
     private void add(String template, Route route) {
+        if (template.startsWith("/{") && template.endsWith("*}")) {
+            var name = template.substring(2, template.length() - 2);
+            put(pages, template, new Target(route, List.of(name)));
+            return;
+        }
         var node = root;
         var names = new ArrayList<String>();
         for (var segment : template.substring(1).split("/", -1)) {
@@ -74,11 +103,13 @@ final class Router {
                 node = node.literals.computeIfAbsent(segment, _ -> new Node());
             }
         }
-        var before =
-                node.targets.put(route.endpoint().method(), new Target(route, List.copyOf(names)));
-        if (before != null) {
-            throw new IllegalArgumentException(
-                    "two routes for " + route.endpoint().method() + " " + template);
+        put(node.targets, template, new Target(route, List.copyOf(names)));
+    }
+
+    private static void put(Map<Method, Target> targets, String template, Target target) {
+        var method = target.route.endpoint().method();
+        if (targets.put(method, target) != null) {
+            throw new IllegalArgumentException("two routes for " + method + " " + template);
         }
     }
 

@@ -167,4 +167,22 @@ class RouterTest {
 
         assertThrows(IllegalArgumentException.class, () -> new Router(routes));
     }
+
+    @Test
+    void the_template_of_pages_takes_what_nobody_else_has_but_no_path_of_programs() {
+        Endpoint pages = Endpoint.get("/{path*}");
+        Router withPages = new Router(List.of(route(CURRENT), route(pages)));
+
+        for (var path : List.of("/", "/a", "/assets/b.js", "/a%2Fb", "/x//y")) {
+            var match = withPages.match(path, Optional.of(Method.GET));
+            var found = assertInstanceOf(Router.Match.Found.class, match, path);
+            assertEquals(path.substring(1).replace("%2F", "/"), found.params().get("path"));
+        }
+        for (var path : List.of("/_matrix", "/_matrix/client/v3/nowhere", "/.well-known/x")) {
+            var match = withPages.match(path, Optional.of(Method.GET));
+            assertInstanceOf(Router.Match.Unknown.class, match, path);
+        }
+        assertInstanceOf(
+                Router.Match.WrongMethod.class, withPages.match("/a", Optional.of(Method.POST)));
+    }
 }
