@@ -53,14 +53,20 @@ final class Statements implements AutoCloseable {
 
     private static void bind(PreparedStatement statement, int index, @Nullable Object arg)
             throws SQLException {
-        switch (arg) {
-            case null -> statement.setNull(index, Types.NULL);
-            case Long value -> statement.setLong(index, value);
-            case Integer value -> statement.setInt(index, value);
-            case String value -> statement.setString(index, value);
-            case Boolean value -> statement.setBoolean(index, value);
-            case byte[] value -> statement.setBytes(index, value);
-            default -> throw new IllegalArgumentException("no SQL type for " + arg.getClass());
+        if (arg == null) {
+            statement.setNull(index, Types.NULL);
+        } else if (arg instanceof Long value) {
+            statement.setLong(index, value);
+        } else if (arg instanceof String value) {
+            statement.setString(index, value);
+        } else if (arg instanceof byte[] value) {
+            statement.setBytes(index, value);
+        } else if (arg instanceof Integer value) {
+            statement.setInt(index, value);
+        } else if (arg instanceof Boolean value) {
+            statement.setBoolean(index, value);
+        } else {
+            throw new IllegalArgumentException("no SQL type for " + arg.getClass());
         }
     }
 

@@ -77,9 +77,11 @@ final class Dispatcher {
         if (exchange.method().equals("OPTIONS")) {
             return PREFLIGHT;
         }
-        return switch (router.match(exchange.rawPath(), Method.of(exchange.method()))) {
-            case Router.Match.Found(Route route, PathParams params) ->
-                    guarded(route, request(exchange, route, params));
+        var match = router.match(exchange.rawPath(), Method.of(exchange.method()));
+        if (match instanceof Router.Match.Found(Route route, PathParams params)) {
+            return guarded(route, request(exchange, route, params));
+        }
+        return switch ((Router.Match.Missed) match) {
             case Router.Match.WrongMethod wrong -> ErrorResponse.wrongMethod(wrong.allowed());
             case Router.Match.Unknown _ -> ErrorResponse.of(new MatrixError.Unrecognized(false));
             case Router.Match.Undecodable _ -> ErrorResponse.undecodable();

@@ -83,13 +83,12 @@ final class JettyHandler extends org.eclipse.jetty.server.Handler.Abstract {
                 headers.add(header.name(), header.value());
             }
         }
-        switch (response.body()) {
-            case Response.Body.Bytes whole -> {
-                var bytes = whole.bytes();
-                headers.put(HttpHeader.CONTENT_LENGTH, bytes.length);
-                out.write(true, ByteBuffer.wrap(bytes), callback);
-            }
-            case Response.Body.Stream stream -> writeStream(stream, out, callback);
+        if (response.body() instanceof Response.Body.Bytes whole) {
+            var bytes = whole.bytes();
+            headers.put(HttpHeader.CONTENT_LENGTH, bytes.length);
+            out.write(true, ByteBuffer.wrap(bytes), callback);
+        } else if (response.body() instanceof Response.Body.Stream stream) {
+            writeStream(stream, out, callback);
         }
     }
 

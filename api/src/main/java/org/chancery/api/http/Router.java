@@ -37,11 +37,14 @@ final class Router {
     sealed interface Match {
         record Found(Route route, PathParams params) implements Match {}
 
-        record WrongMethod(Set<Method> allowed) implements Match {}
+        /// Nothing that this method and path could mean.
+        sealed interface Missed extends Match {}
 
-        record Unknown() implements Match {}
+        record WrongMethod(Set<Method> allowed) implements Missed {}
 
-        record Undecodable() implements Match {}
+        record Unknown() implements Missed {}
+
+        record Undecodable() implements Missed {}
     }
 
     Match match(String rawPath, Optional<Method> method) {
