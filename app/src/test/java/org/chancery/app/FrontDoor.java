@@ -115,6 +115,11 @@ final class FrontDoor implements AutoCloseable {
         return new User(send("POST", CLIENT + "/register", body, "").ok().json());
     }
 
+    /// Somebody who signed in earlier.
+    User signedIn(String id, String token) {
+        return new User(JsonObject.builder().put("user_id", id).put("access_token", token).build());
+    }
+
     Answer send(String method, String path, String body, String token)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
