@@ -22,6 +22,8 @@ public final class Bench {
     private static final int PEOPLE = 64;
     private static final int POLLERS = 500;
     private static final int WARM_AGAIN_MILLIS = 3_000;
+    private static final int WARM_UP_RATE = 400;
+    private static final int WARM_UP_SECONDS = 60;
     private static final int STARTS = 5;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String DURABLE = "D2: on the disk (fsync) before the answer";
@@ -174,7 +176,7 @@ public final class Bench {
             List<World.Seat> seats = town.pairs(town.people(POLLERS), POLLERS / 2);
             try (SyncLoad load = new SyncLoad(port, seats)) {
                 load.start();
-                load.run("warm", 200, seconds);
+                load.run("warm", WARM_UP_RATE, WARM_UP_SECONDS); // What is compiled is discarded.
                 for (int rate : List.of(20, 200)) {
                     double before = server.cpuSeconds(contestant.helpers());
                     SyncLoad.Result result = load.run("r" + rate, rate, seconds);
