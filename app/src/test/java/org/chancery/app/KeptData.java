@@ -95,7 +95,8 @@ final class KeptData {
             alice.post(CLIENT + "/keys/upload", key).ok();
             String backup =
                     """
-                {"algorithm":"m.megolm_backup.v1.curve25519-aes-sha2","auth_data":{"public_key":"abc"}}""";
+                {"algorithm":"m.megolm_backup.v1.curve25519-aes-sha2",
+                "auth_data":{"public_key":"abc"}}""";
             alice.post(CLIENT + "/room_keys/version", backup).ok();
         }
 
