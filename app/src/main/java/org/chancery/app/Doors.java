@@ -36,6 +36,7 @@ import org.chancery.api.client.rooms.HistoryEndpoints;
 import org.chancery.api.client.rooms.MembershipEndpoints;
 import org.chancery.api.client.rooms.PublicRoomsEndpoints;
 import org.chancery.api.client.rooms.ReceiptEndpoints;
+import org.chancery.api.client.rooms.RelationEndpoints;
 import org.chancery.api.client.rooms.SendEndpoints;
 import org.chancery.api.client.rooms.TypingEndpoints;
 import org.chancery.api.http.HttpConfig;
@@ -45,11 +46,13 @@ import org.chancery.api.http.Route;
 import org.chancery.api.ops.HealthEndpoints;
 import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
+import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.directory.CanonicalAlias;
 import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.RateLimiter;
 import org.chancery.homeserver.media.Media;
+import org.chancery.homeserver.relations.Relations;
 import org.chancery.protocol.json.JsonObject;
 
 /// The doors: every endpoint that is served, where, and how often.
@@ -73,7 +76,7 @@ final class Doors {
         List<Route> routes = new ArrayList<>();
         routes.addAll(operations());
         routes.addAll(accounts(people));
-        routes.addAll(rooms(rooms));
+        routes.addAll(rooms(rooms, encryption.kept().data()));
         routes.addAll(encryption(people, encryption));
         routes.addAll(
                 new MediaEndpoints(media, config.serverName(), config.mediaBytesMax()).routes());
@@ -176,8 +179,9 @@ final class Doors {
         return routes;
     }
 
-    private List<Route> rooms(Rooms rooms) {
+    private List<Route> rooms(Rooms rooms, AccountData data) {
         EventJson json = new EventJson(rooms.stores().events(), rooms.stores().states(), clock);
+        Relations relations = new Relations(rooms.reader(), rooms.stores().events(), data);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new CreateRoomEndpoints(rooms.creation()).routes());
         routes.addAll(
@@ -188,7 +192,8 @@ final class Doors {
                                 rooms.writer(),
                                 new CanonicalAlias(rooms.reader(), rooms.directory()))
                         .routes());
-        routes.addAll(new HistoryEndpoints(rooms.reader(), json).routes());
+        routes.addAll(new HistoryEndpoints(rooms.reader(), relations, json).routes());
+        routes.addAll(new RelationEndpoints(relations, json).routes());
         routes.addAll(
                 new DirectoryEndpoints(rooms.directory(), rooms.reader(), rooms.identity())
                         .routes());

@@ -84,6 +84,22 @@ class SyncMemoryTest {
     }
 
     @Test
+    void what_relates_to_an_event_is_told_without_reading() {
+        RoomId room = rooms(1).getLast();
+        Client alice = house.client(ALICE);
+        alice.await(Duration.ZERO);
+        EventId said = house.say(BOB, room, "one");
+        alice.await(Duration.ZERO);
+        house.send(BOB, room, "m.reaction", annotation(said));
+        long before = house.database.reads();
+
+        JoinedRoom told = Told.joined(alice.await(Duration.ZERO), room).orElseThrow();
+
+        assertEquals(0, house.database.reads() - before);
+        assertEquals(1, told.timeline().size());
+    }
+
+    @Test
     void a_receipt_and_the_counts_after_it_are_told_at_the_price_of_the_receipt() {
         RoomId room = rooms(1).getLast();
         Client alice = house.client(ALICE);
@@ -148,6 +164,14 @@ class SyncMemoryTest {
             rooms.add(room);
         }
         return rooms;
+    }
+
+    private static JsonObject annotation(EventId target) {
+        return JsonObject.of(
+                "m.relates_to",
+                JsonObject.of("rel_type", "m.annotation")
+                        .with("event_id", target.value())
+                        .with("key", "+"));
     }
 
     private long readsOfNextMessage(Client client, RoomId room) {

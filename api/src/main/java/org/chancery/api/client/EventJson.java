@@ -2,11 +2,13 @@ package org.chancery.api.client;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.StateChange;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.events.StoredEvent;
+import org.chancery.homeserver.relations.Bundle;
 import org.chancery.homeserver.rooms.RoomVisibility;
 import org.chancery.homeserver.sessions.Session;
 import org.chancery.protocol.event.EventType;
@@ -35,9 +37,26 @@ public final class EventJson {
         return JsonArray.of(all.stream().map(event -> one(event, reader)).toList());
     }
 
+    /// Events with what relates to them, in order.
+    ///
+    /// @param bundles by the events' positions
+    public JsonArray list(List<StoredEvent> all, Reader reader, Map<Long, Bundle> bundles) {
+        return JsonArray.of(all.stream().map(event -> one(event, reader, bundles)).toList());
+    }
+
     /// One event.
     public JsonObject one(StoredEvent event, Reader reader) {
-        return bare(event).with("unsigned", unsigned(event, reader));
+        return one(event, reader, Map.of());
+    }
+
+    /// One event with what relates to it.
+    public JsonObject one(StoredEvent event, Reader reader, Map<Long, Bundle> bundles) {
+        return bundled(event, bundles.getOrDefault(event.position(), Bundle.NONE), reader);
+    }
+
+    private JsonObject bundled(StoredEvent event, Bundle bundle, Reader reader) {
+        BundleJson json = new BundleJson((other, of) -> bundled(other, of, reader));
+        return bare(event).with("unsigned", json.into(unsigned(event, reader), bundle));
     }
 
     private static JsonObject bare(StoredEvent event) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.chancery.homeserver.events.StoredEvent;
+import org.chancery.homeserver.relations.Bundle;
 import org.chancery.homeserver.sync.ShownEvent;
 import org.chancery.protocol.filter.Filter;
 import org.chancery.protocol.json.Json;
@@ -18,6 +19,7 @@ final class ShownEventJson {
 
     private final Filter filter;
     private final long now;
+    private final BundleJson bundles = new BundleJson(this::inBundle);
 
     ShownEventJson(Filter filter, InstantSource clock) {
         this.filter = filter;
@@ -38,6 +40,9 @@ final class ShownEventJson {
         begin(out, shown.event(), shown.federation());
         out.name("unsigned").beginObject();
         out.name("age").value(Math.max(0, now - shown.event().originServerTs()));
+        if (shown.bundle().isPresent()) {
+            out.name("m.relations").value(bundles.of(shown.bundle().get()));
+        }
         if (shown.membership().isPresent()) {
             out.name("membership").value(shown.membership().get());
         }
@@ -56,6 +61,16 @@ final class ShownEventJson {
             out.name("transaction_id").value(shown.transactionId().get());
         }
         out.endObject().endObject();
+    }
+
+    /// An event beside one to which it relates.
+    private JsonObject inBundle(StoredEvent event, Bundle bundle) {
+        JsonObject unsigned =
+                JsonObject.EMPTY.with("age", Math.max(0, now - event.originServerTs()));
+        return event.event()
+                .with("event_id", event.id().value())
+                .with("room_id", event.room().id().value())
+                .with("unsigned", bundles.into(unsigned, bundle));
     }
 
     /// The event up to, but without, its `unsigned`.

@@ -39,10 +39,12 @@ public interface EventStore {
     /// Makes the room known.
     void insertRoom(Tx tx, RoomRef room);
 
-    /// Writes one event; its ref, its room and what it refers to are placed.
+    /// Writes one event, and to what it relates; its ref, its room and what it refers to are
+    /// placed.
     void insert(Tx tx, NewEvent event);
 
-    /// Replaces the bytes shown to clients by the redacted ones; the envelope stays.
+    /// Replaces the bytes shown to clients by the redacted ones; the envelope stays. The event
+    /// relates to nothing any more.
     void redact(Tx tx, long target, long redactedBy, byte[] json);
 
     /// The room of that id.
@@ -62,6 +64,9 @@ public interface EventStore {
 
     /// The events of all rooms, refused ones among them, as a [LogFeed].
     List<StoredEvent> log(long after, long upTo, int limit);
+
+    /// Which events relate to which.
+    RelationIndex relations();
 
     /// The signed events as they were received or made, byte for byte, in the order asked for.
     List<Pdu> pdus(Collection<Long> positions);

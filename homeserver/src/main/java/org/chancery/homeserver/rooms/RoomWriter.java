@@ -51,6 +51,7 @@ public final class RoomWriter {
     private final RoomHeads heads;
     private final AuthRules rules;
     private final EventPolicy policy;
+    private final RelationRules relations;
     private final Identity identity;
     private final InstantSource clock;
     private final RoomLocks locks = new RoomLocks();
@@ -70,6 +71,7 @@ public final class RoomWriter {
                         stores.journal(), stores.events(), stores.states(), identity.server());
         this.rules = rules;
         this.policy = policy;
+        this.relations = new RelationRules(stores.events());
         this.identity = identity;
         this.clock = clock;
     }
@@ -93,7 +95,7 @@ public final class RoomWriter {
     /// @param transaction what the client called it; a repeated one gives the first event's id
     /// @throws org.chancery.protocol.error.MatrixException `M_FORBIDDEN` if a rule or the policy
     ///     denies it, `M_NOT_FOUND` if the target of a redaction is not there, `M_TOO_LARGE`,
-    ///     `M_BAD_JSON`
+    ///     `M_BAD_JSON`, `M_DUPLICATE_ANNOTATION`
     public EventId send(RoomId room, EventDraft draft, Optional<Transaction> transaction) {
         Sent sent = locks.holding(room, () -> submit(room, draft, transaction));
         sent.pending().await();
@@ -164,9 +166,11 @@ public final class RoomWriter {
         if (same.isPresent()) {
             return same.get();
         }
+        relations.require(head.room(), draft);
         try {
             Append.Step step = step(head, draft, transaction);
             Pending<Long> pending = append(head, false, List.of(step), Append.Also.NOTHING);
+            relations.submitted(head.room(), draft, pending);
             EventId id = step.event().event().id();
             transaction.ifPresent(it -> head.remember(it, new RoomHead.Sending(id, pending)));
             return new Sent(id, pending);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.accountdata.AccountDatum;
+import org.chancery.homeserver.accountdata.IgnoredUsers;
 import org.chancery.homeserver.e2ee.DeviceLists;
 import org.chancery.homeserver.e2ee.KeyCounts;
 import org.chancery.homeserver.e2ee.ToDeviceInbox;
@@ -27,6 +28,9 @@ import org.chancery.homeserver.events.UserMemberships;
 import org.chancery.homeserver.push.PushRules;
 import org.chancery.homeserver.push.Unread;
 import org.chancery.homeserver.push.UnreadCounts;
+import org.chancery.homeserver.relations.Aggregations;
+import org.chancery.homeserver.relations.Bundle;
+import org.chancery.homeserver.relations.Viewer;
 import org.chancery.homeserver.rooms.RoomVisibility;
 import org.chancery.homeserver.sync.SyncAnswer.Keys;
 import org.chancery.homeserver.sync.SyncAnswer.Rooms;
@@ -54,6 +58,7 @@ public final class Assembler {
     private final CountsStream counts;
     private final KeyCounts keys;
     private final Dressing dressing;
+    private final Aggregations aggregations;
 
     /// What is durable, and what of it is in memory.
     public record Stores(
@@ -93,6 +98,7 @@ public final class Assembler {
         this.deviceLists = new DeviceListStream(devices.lists, stores.recent, stores.states, rooms);
         this.keys = devices.keys;
         this.dressing = new Dressing(stores.events);
+        this.aggregations = new Aggregations(stores.events);
     }
 
     /// The device has what its token says.
@@ -199,7 +205,12 @@ public final class Assembler {
         boolean isIn = stay.section() == Stay.Section.JOIN;
         return new JoinedRoom(
                 stay.room(),
-                dressing.timeline(span, visibility, timeline, changes),
+                dressing.timeline(
+                        span,
+                        visibility,
+                        timeline,
+                        changes,
+                        bundles(common, stay, visibility, timeline)),
                 timeline.limited(),
                 timeline.prevBatch(),
                 dressing.state(span, visibility, state),
@@ -208,6 +219,22 @@ public final class Assembler {
                 isIn ? typing.of(span, stay, common.typing) : Optional.empty(),
                 accountData.of(span, stay, common.accountData),
                 isIn ? counts.of(span, stay) : Unread.NONE);
+    }
+
+    /// What relates to the events of a timeline that has a gap before it; without one the client
+    /// was told of every event itself (client-server API, "Aggregations of child events").
+    private Map<Long, Bundle> bundles(
+            Common common, Stay stay, Optional<RoomVisibility> visibility, Timeline timeline) {
+        return timeline.limited()
+                ? aggregations.of(
+                        new Viewer(
+                                common.span.user(),
+                                stay.room(),
+                                stay.upTo(),
+                                event -> visibility.isEmpty() || visibility.get().shows(event),
+                                common.ignored),
+                        timeline.events())
+                : Map.of();
     }
 
     /// The changes of the state that this answer has to do with: in a room that the client knows,

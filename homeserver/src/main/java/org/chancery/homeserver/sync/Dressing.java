@@ -11,6 +11,7 @@ import java.util.Set;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.StateChange;
 import org.chancery.homeserver.events.StoredEvent;
+import org.chancery.homeserver.relations.Bundle;
 import org.chancery.homeserver.rooms.RoomVisibility;
 import org.chancery.protocol.json.JsonObject;
 
@@ -26,25 +27,28 @@ final class Dressing {
     /// The events of a timeline; a state event tells what it replaced.
     ///
     /// @param changes of the state, at least from the start of the timeline
+    /// @param bundles what relates to the events, by position
     List<ShownEvent> timeline(
             Span span,
             Optional<RoomVisibility> visibility,
             Timeline timeline,
-            List<StateChange> changes) {
-        return dress(span, visibility, timeline.events(), replaced(timeline, changes));
+            List<StateChange> changes,
+            Map<Long, Bundle> bundles) {
+        return dress(span, visibility, timeline.events(), replaced(timeline, changes), bundles);
     }
 
     /// The events of a state.
     List<ShownEvent> state(
             Span span, Optional<RoomVisibility> visibility, List<StoredEvent> state) {
-        return dress(span, visibility, state, Map.of());
+        return dress(span, visibility, state, Map.of(), Map.of());
     }
 
     private List<ShownEvent> dress(
             Span span,
             Optional<RoomVisibility> visibility,
             Collection<StoredEvent> shown,
-            Map<Long, Long> replaced) {
+            Map<Long, Long> replaced,
+            Map<Long, Bundle> bundles) {
         Set<Long> others = new HashSet<>(replaced.values());
         shown.forEach(event -> event.redactedBy().ifPresent(others::add));
         Map<Long, StoredEvent> loaded = new HashMap<>();
@@ -66,7 +70,8 @@ final class Dressing {
                             Optional.of(membership(visibility, event)),
                             span.filter().federationFormat()
                                     ? Optional.of(federation(event))
-                                    : Optional.empty()));
+                                    : Optional.empty(),
+                            Optional.ofNullable(bundles.get(event.position()))));
         }
         return dressed;
     }

@@ -19,6 +19,7 @@ import org.chancery.homeserver.events.EventEnvelope;
 import org.chancery.homeserver.events.EventRef;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.NewEvent;
+import org.chancery.homeserver.events.RelationIndex;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.homeserver.events.Transaction;
@@ -31,7 +32,7 @@ import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// Tables `rooms`, `events`, `forward_extremities`.
+/// Tables `rooms`, `events`, `forward_extremities`; with them goes the index of relations.
 public final class JdbcEventStore implements EventStore {
     private static final String COLUMNS =
             "position, room, ordinal, event_key, flags, redacted_by, txn, json";
@@ -39,11 +40,13 @@ public final class JdbcEventStore implements EventStore {
     private final Queries queries;
     private final RoomNumbers rooms;
     private final SentTransactions sent;
+    private final JdbcRelations relations;
 
     public JdbcEventStore(Database database, RoomNumbers rooms) {
         this.queries = database.queries();
         this.rooms = rooms;
         this.sent = new SentTransactions(database.queries());
+        this.relations = new JdbcRelations(database.queries());
     }
 
     @Override
@@ -79,16 +82,18 @@ public final class JdbcEventStore implements EventStore {
                 EventEnvelope.shown(event.pdu().json()).bytes(),
                 EventEnvelope.encode(event, position));
         event.transaction().ifPresent(it -> sent.insert(batch, position, TransactionText.hash(it)));
+        relations.insert(batch, event, position);
     }
 
     @Override
     public void redact(Tx tx, long target, long redactedBy, byte[] json) {
-        JdbcTx.of(tx)
-                .run(
-                        "UPDATE events SET json = ?, redacted_by = ? WHERE position = ?",
-                        json,
-                        redactedBy,
-                        target);
+        JdbcTx batch = JdbcTx.of(tx);
+        batch.run(
+                "UPDATE events SET json = ?, redacted_by = ? WHERE position = ?",
+                json,
+                redactedBy,
+                target);
+        relations.remove(batch, target);
     }
 
     @Override
@@ -170,6 +175,11 @@ public final class JdbcEventStore implements EventStore {
                 after,
                 upTo,
                 limit);
+    }
+
+    @Override
+    public RelationIndex relations() {
+        return relations;
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.chancery.api.client.rooms;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.chancery.api.client.RoomPaths.ROOM;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,6 +21,8 @@ import org.chancery.api.http.Route;
 import org.chancery.homeserver.events.EventStore.Direction;
 import org.chancery.homeserver.events.PageToken;
 import org.chancery.homeserver.events.StoredEvent;
+import org.chancery.homeserver.relations.Bundle;
+import org.chancery.homeserver.relations.Relations;
 import org.chancery.homeserver.rooms.RoomReader;
 import org.chancery.homeserver.sessions.Session;
 import org.chancery.protocol.error.MatrixError;
@@ -54,10 +58,12 @@ public final class HistoryEndpoints {
     private static final int LIMIT_DEFAULT = 10;
 
     private final RoomReader reader;
+    private final Relations relations;
     private final EventJson json;
 
-    public HistoryEndpoints(RoomReader reader, EventJson json) {
+    public HistoryEndpoints(RoomReader reader, Relations relations, EventJson json) {
         this.reader = reader;
+        this.relations = relations;
         this.json = json;
     }
 
@@ -77,7 +83,11 @@ public final class HistoryEndpoints {
         RoomId room = RoomPaths.room(request);
         StoredEvent event = reader.event(user, room, RoomPaths.event(request));
         RoomReader.Access access = reader.access(user, room);
-        return Response.json(json.one(event, as(request.session(), access)));
+        return Response.json(
+                json.one(
+                        event,
+                        as(request.session(), access),
+                        relations.bundles(user, access, List.of(event))));
     }
 
     private Response state(Request request) {
@@ -152,8 +162,10 @@ public final class HistoryEndpoints {
                         new RoomReader.Wanted(
                                 Math.max(1, limit(request, filter)), filtered(filter)));
         EventJson.Reader as = as(request.session(), access);
+        Map<Long, Bundle> bundles =
+                relations.bundles(request.session().user(), access, page.events());
         JsonObject body =
-                JsonObject.of("chunk", json.list(page.events(), as))
+                JsonObject.of("chunk", json.list(page.events(), as, bundles))
                         .with("start", new PageToken(Math.max(0, page.start())).toString());
         if (page.end().isPresent()) {
             body = body.with("end", new PageToken(page.end().getAsLong()).toString());
@@ -176,10 +188,14 @@ public final class HistoryEndpoints {
                         new RoomReader.Wanted(limit(request, filter), filtered(filter)));
         RoomReader.Access access = reader.access(user, room);
         EventJson.Reader as = as(request.session(), access);
+        List<StoredEvent> all = new ArrayList<>(context.before().events());
+        all.add(context.event());
+        all.addAll(context.after().events());
+        Map<Long, Bundle> bundles = relations.bundles(user, access, all);
         return Response.json(
-                JsonObject.of("event", json.one(context.event(), as))
-                        .with("events_before", json.list(context.before().events(), as))
-                        .with("events_after", json.list(context.after().events(), as))
+                JsonObject.of("event", json.one(context.event(), as, bundles))
+                        .with("events_before", json.list(context.before().events(), as, bundles))
+                        .with("events_after", json.list(context.after().events(), as, bundles))
                         .with("start", place(context.before(), context.event().ordinal() - 1))
                         .with("end", place(context.after(), context.event().ordinal()))
                         .with("state", json.list(context.state(), as)));

@@ -29,6 +29,7 @@ public final class SendEndpoints {
                     .mayAnswer(
                             MatrixError.Forbidden.class,
                             MatrixError.TooLarge.class,
+                            MatrixError.DuplicateAnnotation.class,
                             MatrixError.LimitExceeded.class);
     static final Endpoint STATE =
             Endpoint.put(ROOM + "/state/{eventType}/{stateKey}")

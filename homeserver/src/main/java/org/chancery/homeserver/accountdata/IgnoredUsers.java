@@ -1,25 +1,24 @@
-package org.chancery.homeserver.sync;
+package org.chancery.homeserver.accountdata;
 
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.protocol.id.MalformedId;
 import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.JsonObject;
 
 /// Of whom a user wants to hear nothing (client-server API, "Ignoring users").
-final class IgnoredUsers {
+public final class IgnoredUsers {
     private static final String TYPE = "m.ignored_user_list";
 
     private final AccountData data;
 
-    IgnoredUsers(AccountData data) {
+    public IgnoredUsers(AccountData data) {
         this.data = data;
     }
 
     /// The users whom this user ignores.
-    Set<UserId> of(UserId user) {
+    public Set<UserId> of(UserId user) {
         Optional<JsonObject> listed =
                 data.get(user, Optional.empty(), TYPE)
                         .flatMap(content -> content.object("ignored_users"));
