@@ -355,6 +355,8 @@ export interface ChatView extends View<ChatSnapshot> {
     setTyping(typing: boolean): void;
     /** Asks again for the key of a locked message. */
     askForKey(id: string): Promise<void>;
+    /** One message of this chat, wherever it stands; undefined when it is not there any more. */
+    message(id: string): Promise<Message | undefined>;
     /** The wordings of a message, oldest first. */
     wordings(id: string): Promise<readonly Wording[]>;
     /** Who has read a message and when, newest first. */
