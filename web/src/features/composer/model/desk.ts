@@ -1,0 +1,56 @@
+/** What is on the desk of each chat: what is answered, what is edited, what is chosen. */
+import { create } from 'zustand';
+import type { Message } from '../../../matrix/index.ts';
+
+export interface Desk {
+    readonly reply?: Message | undefined;
+    readonly edit?: Message | undefined;
+    /** Chosen messages by key; undefined when nothing is being chosen. */
+    readonly selected?: ReadonlyMap<string, Message> | undefined;
+}
+
+const EMPTY: Desk = {};
+const CHOSEN_MAX = 100;
+
+export const useDesks = create<{ readonly desks: ReadonlyMap<string, Desk> }>(() => ({
+    desks: new Map(),
+}));
+
+export function useDesk(chatId: string): Desk {
+    return useDesks((state) => state.desks.get(chatId) ?? EMPTY);
+}
+
+function change(chatId: string, to: (desk: Desk) => Desk): void {
+    const { desks } = useDesks.getState();
+    useDesks.setState({ desks: new Map(desks).set(chatId, to(desks.get(chatId) ?? EMPTY)) });
+}
+
+export function answer(chatId: string, reply: Message | undefined): void {
+    change(chatId, () => ({ reply }));
+}
+
+export function rewrite(chatId: string, edit: Message | undefined): void {
+    change(chatId, () => ({ edit }));
+}
+
+export function clearDesk(chatId: string): void {
+    change(chatId, () => EMPTY);
+}
+
+export function choose(chatId: string, message: Message): void {
+    change(chatId, (desk) => {
+        const selected = new Map(desk.selected);
+        if (!selected.delete(message.key) && selected.size < CHOSEN_MAX) {
+            selected.set(message.key, message);
+        }
+        return { ...desk, selected };
+    });
+}
+
+export function chooseNothing(chatId: string): void {
+    change(chatId, ({ selected: _, ...desk }) => desk);
+}
+
+export function deskOf(chatId: string): Desk {
+    return useDesks.getState().desks.get(chatId) ?? EMPTY;
+}

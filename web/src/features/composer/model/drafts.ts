@@ -1,0 +1,78 @@
+/**
+ * What is being written in each chat, sealed on this device. It survives a reload and a change of
+ * chats, and goes when it is sent. The list of chats shows that it is there.
+ */
+import { create } from 'zustand';
+import { keys, remove } from '../../../keep/db.ts';
+import { put, take } from '../../../keep/vault.ts';
+import type { Mention } from './markup.ts';
+
+export interface Draft {
+    readonly text: string;
+    readonly mentions: readonly Mention[];
+}
+
+const PREFIX = 'draft:';
+const SAVE_MS = 400;
+const LENGTH_MAX = 60_000;
+
+const NO_DRAFT: Draft = { text: '', mentions: [] };
+
+interface Drafts {
+    readonly ready: boolean;
+    readonly drafts: ReadonlyMap<string, Draft>;
+}
+
+export const useDrafts = create<Drafts>(() => ({ ready: false, drafts: new Map() }));
+
+const unsaved = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Reads what is kept; once after signing in. What was typed meanwhile wins. */
+export async function loadDrafts(): Promise<void> {
+    const found = new Map<string, Draft>();
+    for (const key of await keys(PREFIX)) {
+        const draft = await take<Draft>(key);
+        if (draft) found.set(key.slice(PREFIX.length), draft);
+    }
+    for (const [chatId, draft] of useDrafts.getState().drafts) found.set(chatId, draft);
+    useDrafts.setState({ ready: true, drafts: found });
+}
+
+export function draftOf(chatId: string): Draft {
+    return useDrafts.getState().drafts.get(chatId) ?? NO_DRAFT;
+}
+
+export function useDraft(chatId: string): Draft {
+    return useDrafts((state) => state.drafts.get(chatId) ?? NO_DRAFT);
+}
+
+export function setDraft(chatId: string, draft: Draft): void {
+    const drafts = new Map(useDrafts.getState().drafts);
+    if (draft.text === '') drafts.delete(chatId);
+    else drafts.set(chatId, { ...draft, text: draft.text.slice(0, LENGTH_MAX) });
+    useDrafts.setState({ drafts });
+    clearTimeout(unsaved.get(chatId));
+    unsaved.set(
+        chatId,
+        setTimeout(() => void save(chatId), SAVE_MS),
+    );
+}
+
+async function save(chatId: string): Promise<void> {
+    clearTimeout(unsaved.get(chatId));
+    unsaved.delete(chatId);
+    const draft = useDrafts.getState().drafts.get(chatId);
+    if (draft) await put(PREFIX + chatId, draft);
+    else await remove(PREFIX + chatId);
+}
+
+/** Writes down at once what is not written down; before a reload, and when the page goes away. */
+export async function saveDrafts(): Promise<void> {
+    await Promise.all([...unsaved.keys()].map(save));
+}
+
+export function forgetDrafts(): void {
+    for (const timer of unsaved.values()) clearTimeout(timer);
+    unsaved.clear();
+    useDrafts.setState({ ready: false, drafts: new Map() });
+}
