@@ -1,0 +1,3 @@
+/** One chat with everything that belongs to it. */
+export { Conversation, type ConversationProps } from './ui/Conversation.tsx';
+export { StarredPane } from './ui/StarredPane.tsx';
