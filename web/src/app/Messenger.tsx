@@ -56,7 +56,9 @@ export function Messenger({ home, slots = {} }: { home: Home; slots?: MessengerS
             <button type="button" className="skip" onClick={skip}>
                 <Trans>Skip to the conversation</Trans>
             </button>
-            <h1 className="sr">{t`Chancery`}</h1>
+            <header className="sr">
+                <h1>{t`Chancery`}</h1>
+            </header>
             <div className={panel ? 'app with-panel' : 'app'} data-view={view} ref={frame}>
                 <Rail home={home} place={list} />
                 <main className="stage">

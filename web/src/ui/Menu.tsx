@@ -49,6 +49,7 @@ export function MenuAt({ label, anchor, onAction, onClose, children }: MenuAtPro
     return (
         <Popover
             className="popover menu-popover"
+            aria-label={label}
             triggerRef={anchor}
             isOpen
             offset={2}

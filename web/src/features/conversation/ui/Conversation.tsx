@@ -113,6 +113,7 @@ function Talk({ home, view }: { home: Home; view: ChatView }) {
                 onReact={acts.react}
                 onWordings={acts.showWordings}
                 onMedia={acts.showMedia}
+                onReply={acts.reply}
                 onKey={acts.onKey}
             />
             {desk.selected ? (

@@ -138,6 +138,7 @@ export function useMessageActs({ home, view, starred, field }: Input) {
             if (message.status === 'sent') choose(view.id, message);
         },
         react,
+        reply,
         onKey,
         actOnSelected,
         showWordings: (message: Message) => open({ kind: 'wordings', message }),

@@ -11,6 +11,7 @@ import { MessageRow } from './MessageRow.tsx';
 import { SystemRow } from './SystemRow.tsx';
 import { useAnnounced } from './useAnnounced.ts';
 import { useTimelineScroll } from './useTimelineScroll.ts';
+import { useTouch } from './useTouch.ts';
 import { peopleInWords } from './words.ts';
 
 export interface TimelineProps {
@@ -28,6 +29,7 @@ export interface TimelineProps {
     onReact: (message: Message, emoji: string) => void;
     onWordings: (message: Message) => void;
     onMedia: (message: Message) => void;
+    onReply: (message: Message) => void;
     /** A key was pressed on a message; true when it meant something. */
     onKey: (message: Message, event: KeyboardEvent) => boolean;
 }
@@ -57,6 +59,17 @@ export function Timeline(props: TimelineProps) {
     const keys = useActiveMessage(rows, scroll.toKey);
     const acts = useStableActs(props, keys.setActive, scroll.jump);
     useAnnounced(messages, snapshot.end);
+    const named = (key: string) => messages.find((each) => each.key === key);
+    const touch = useTouch({
+        onHold: (key) => {
+            const message = named(key);
+            if (message) props.onMenu(message);
+        },
+        onPull: (key) => {
+            const message = named(key);
+            if (message?.can.reply) props.onReply(message);
+        },
+    });
     return (
         <TimelineActsContext value={acts}>
             <div className="timeline-box">
@@ -66,6 +79,7 @@ export function Timeline(props: TimelineProps) {
                     role="region"
                     aria-label={t`Messages`}
                     onScroll={scroll.onScroll}
+                    {...touch}
                     onKeyDown={(event) => keys.onKeyDown(event, props.onKey, acts)}
                 >
                     <EdgeSign edge={snapshot.start} onAgain={() => void view.paginate('back')} />

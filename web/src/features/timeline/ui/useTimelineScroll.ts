@@ -44,11 +44,20 @@ export function useTimelineScroll({ view, snapshot, rows }: Input) {
     }, [virtual]);
 
     useStart(rows, snapshot, virtual.scrollToIndex, toEnd, pinned);
+    const touched = useTouched(scroller);
+    const height = useRef(0);
     const look = useEvent(() => {
         const box = scroller.current;
         if (!box) return;
         const left = box.scrollHeight - box.scrollTop - box.clientHeight;
         const end = live && left < END_PX;
+        const grown = box.scrollHeight !== height.current;
+        height.current = box.scrollHeight;
+        // Rows that turn out taller than guessed move the end away; only a reader leaves it.
+        if (pinned.current && live && !end && grown && !touched()) {
+            box.scrollTop = box.scrollHeight;
+            return;
+        }
         pinned.current = end;
         if (end !== atEnd) setAtEnd(end);
     });
@@ -60,8 +69,8 @@ export function useTimelineScroll({ view, snapshot, rows }: Input) {
     const onScroll = () => {
         const box = scroller.current;
         if (!box) return;
-        const left = box.scrollHeight - box.scrollTop - box.clientHeight;
         look();
+        const left = box.scrollHeight - box.scrollTop - box.clientHeight;
         if (box.scrollTop < AHEAD_PX && snapshot.start === 'more') void view.paginate('back');
         if (left < AHEAD_PX && snapshot.end === 'more') void view.paginate('forward');
     };
@@ -133,15 +142,43 @@ function useHeldEnd(
     useEffect(() => {
         const box = scroller.current;
         if (!box) return;
-        const hold = () => {
+        const observer = new ResizeObserver(() => {
             if (pinned.current) box.scrollTop = box.scrollHeight;
             else look();
-        };
-        const observer = new ResizeObserver(hold);
+        });
         observer.observe(box);
         for (const part of box.children) observer.observe(part);
         return () => observer.disconnect();
     }, [scroller, pinned, look]);
+}
+
+const INPUT = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+const INPUT_MS = 600;
+
+/** Whether the reader moved the list just now, rather than the layout. */
+function useTouched(scroller: { current: HTMLDivElement | null }): () => boolean {
+    const last = useRef(Number.NEGATIVE_INFINITY);
+    const down = useRef(false);
+    useEffect(() => {
+        const box = scroller.current;
+        if (!box) return;
+        const note = (event: Event) => {
+            last.current = performance.now();
+            if (event.type === 'pointerdown') down.current = true;
+        };
+        const up = () => {
+            down.current = false;
+        };
+        for (const name of INPUT) box.addEventListener(name, note, { passive: true });
+        addEventListener('pointerup', up);
+        addEventListener('pointercancel', up);
+        return () => {
+            for (const name of INPUT) box.removeEventListener(name, note);
+            removeEventListener('pointerup', up);
+            removeEventListener('pointercancel', up);
+        };
+    }, [scroller]);
+    return useCallback(() => down.current || performance.now() - last.current < INPUT_MS, []);
 }
 
 /** Brings into view what was jumped to, and shows it for a moment. */
