@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.TrustedProxies;
+import org.chancery.homeserver.directory.UserDirectory;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.roomversion.RoomVersion;
 
@@ -22,6 +24,7 @@ record Config(
         Registration registration,
         RoomVersion defaultRoomVersion,
         long mediaBytesMax,
+        UserDirectory.Found userDirectory,
         String brand,
         boolean unsafeTestProfile) {
 
@@ -72,6 +75,11 @@ record Config(
                         "a room version from 1 to 12",
                         text -> RoomVersion.of(text).orElseThrow(IllegalArgumentException::new));
         long mediaBytesMax = reader.number(Key.MEDIA_BYTES_MAX, Long.MAX_VALUE);
+        Optional<UserDirectory.Found> found =
+                reader.parsed(
+                        Key.USER_DIRECTORY,
+                        "everybody or acquainted",
+                        text -> UserDirectory.Found.valueOf(text.toUpperCase(Locale.ROOT)));
         int port = (int) reader.number(Key.PORT, 65_535);
         Optional<SecurePort> secure = reader.securePort();
         Registration registration =
@@ -95,6 +103,7 @@ record Config(
                 registration,
                 version.orElseThrow(),
                 mediaBytesMax,
+                found.orElseThrow(),
                 sources.value(Key.BRAND),
                 unsafe);
     }

@@ -25,6 +25,10 @@ enum Key {
     DEFAULT_ROOM_VERSION("12", "the version of new rooms"),
     MEDIA_BYTES_MAX("104857600", "the largest upload, in bytes"),
     BRAND("Chancery", "what the web client calls this service"),
+    USER_DIRECTORY(
+            "everybody",
+            "who is found by name: everybody, or acquainted for those in the same or in open"
+                    + " rooms"),
     UNSAFE_TEST_PROFILE(
             "false",
             "open registration, no rate limits, cheap password hashes, tokens in URLs, rooms of"

@@ -24,12 +24,14 @@ import org.chancery.adapters.jdbc.people.JdbcPasswordResetStore;
 import org.chancery.adapters.jdbc.people.JdbcProfileStore;
 import org.chancery.adapters.jdbc.people.JdbcReceiptStore;
 import org.chancery.adapters.jdbc.people.JdbcSessionStore;
+import org.chancery.adapters.jdbc.people.JdbcUserIndex;
 import org.chancery.homeserver.accountdata.AccountDataStore;
 import org.chancery.homeserver.accountdata.FilterStore;
 import org.chancery.homeserver.accounts.AccountStore;
 import org.chancery.homeserver.accounts.InvitationStore;
 import org.chancery.homeserver.accounts.PasswordResetStore;
 import org.chancery.homeserver.accounts.ProfileStore;
+import org.chancery.homeserver.accounts.UserIndex;
 import org.chancery.homeserver.directory.DirectoryStore;
 import org.chancery.homeserver.e2ee.CrossSigningStore;
 import org.chancery.homeserver.e2ee.DeviceListStore;
@@ -52,6 +54,7 @@ record Stores(
         InvitationStore invitations,
         PasswordResetStore resets,
         ProfileStore profiles,
+        UserIndex names,
         SessionStore sessions,
         EventStore events,
         StateStore states,
@@ -96,6 +99,7 @@ record Stores(
                 new JdbcInvitationStore(database),
                 new JdbcPasswordResetStore(database),
                 new JdbcProfileStore(database),
+                new JdbcUserIndex(database),
                 new JdbcSessionStore(database),
                 new JdbcEventStore(database, numbers),
                 new JdbcStateStore(database, numbers),

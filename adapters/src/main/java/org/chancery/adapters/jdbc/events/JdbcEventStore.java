@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.chancery.adapters.jdbc.Backfill;
 import org.chancery.adapters.jdbc.Database;
 import org.chancery.adapters.jdbc.JdbcTx;
 import org.chancery.adapters.jdbc.Queries;
@@ -37,6 +38,8 @@ public final class JdbcEventStore implements EventStore {
     private static final String COLUMNS =
             "position, room, ordinal, event_key, flags, redacted_by, txn, json";
 
+    private static final int BACKFILL_PORTION = 1_000;
+
     private final Queries queries;
     private final RoomNumbers rooms;
     private final SentTransactions sent;
@@ -47,6 +50,22 @@ public final class JdbcEventStore implements EventStore {
         this.rooms = rooms;
         this.sent = new SentTransactions(database.queries());
         this.relations = new JdbcRelations(database.queries());
+        Backfill.run(database, "event_relations", this::indexRelations);
+    }
+
+    private Optional<String> indexRelations(JdbcTx tx, String after) {
+        List<StoredEvent> portion =
+                tx.query(
+                        "SELECT "
+                                + COLUMNS
+                                + " FROM events WHERE position > ? ORDER BY position LIMIT ?",
+                        this::map,
+                        Long.parseLong(after),
+                        BACKFILL_PORTION);
+        portion.forEach(event -> relations.insert(tx, event));
+        return portion.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.valueOf(portion.getLast().position()));
     }
 
     @Override

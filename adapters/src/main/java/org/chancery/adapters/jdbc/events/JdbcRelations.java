@@ -18,6 +18,7 @@ import org.chancery.homeserver.events.NewEvent;
 import org.chancery.homeserver.events.Relation;
 import org.chancery.homeserver.events.RelationIndex;
 import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.id.UserId;
@@ -33,39 +34,71 @@ final class JdbcRelations implements RelationIndex {
         this.queries = queries;
     }
 
+    /// What is kept of an event that relates to another.
+    private record Child(
+            long room, long position, String type, UserId sender, long ts, Relation relation) {}
+
     /// Writes what a new event relates to, if anything.
     void insert(JdbcTx tx, NewEvent event, long position) {
         Pdu pdu = event.pdu();
         Optional<Relation> relation = Relation.of(pdu.content());
-        if (relation.isEmpty()) {
-            return;
+        if (relation.isPresent()) {
+            insert(
+                    tx,
+                    new Child(
+                            event.room().number(),
+                            position,
+                            pdu.type(),
+                            pdu.sender(),
+                            pdu.originServerTs(),
+                            relation.get()));
         }
-        long room = event.room().number();
-        long parent = hash(relation.get().parent());
+    }
+
+    /// The same of one that was stored before there was an index.
+    void insert(JdbcTx tx, StoredEvent event) {
+        Relation.of(event.content())
+                .ifPresent(
+                        relation ->
+                                insert(
+                                        tx,
+                                        new Child(
+                                                event.room().number(),
+                                                event.position(),
+                                                event.type(),
+                                                event.sender(),
+                                                event.originServerTs(),
+                                                relation)));
+    }
+
+    private static void insert(JdbcTx tx, Child child) {
+        long parent = hash(child.relation.parent());
         tx.run(
                 """
                 INSERT INTO event_relations (position, room, parent, rel_type, ordinal, type,
                     sender, ts, annotation)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (position) DO NOTHING
                 """,
-                position,
-                room,
+                child.position,
+                child.room,
                 parent,
-                relation.get().type(),
-                EventStore.ordinal(position),
-                pdu.type(),
-                pdu.sender().toString(),
-                pdu.originServerTs(),
-                relation.get().key().orElse(null));
-        if (relation.get().type().equals(Relation.THREAD)) {
+                child.relation.type(),
+                EventStore.ordinal(child.position),
+                child.type,
+                child.sender.toString(),
+                child.ts,
+                child.relation.key().orElse(null));
+        if (child.relation.type().equals(Relation.THREAD)) {
             tx.run(
                     """
                     INSERT INTO threads (room, root, latest) VALUES (?, ?, ?)
-                    ON CONFLICT (room, root) DO UPDATE SET latest = excluded.latest
+                    ON CONFLICT (room, root) DO UPDATE SET latest = CASE
+                        WHEN excluded.latest > threads.latest THEN excluded.latest
+                        ELSE threads.latest END
                     """,
-                    room,
+                    child.room,
                     parent,
-                    position);
+                    child.position);
         }
     }
 

@@ -13,7 +13,7 @@ import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.UserId;
 import org.jspecify.annotations.Nullable;
 
-/// The table of accounts.
+/// The table of accounts. With it go the words by which people are found.
 public final class JdbcAccountStore implements AccountStore {
     private static final String COLUMNS =
             "user_id, admin, locked, suspended, deactivated, erased, created_ts";
@@ -78,38 +78,42 @@ public final class JdbcAccountStore implements AccountStore {
 
     @Override
     public void insert(Tx tx, Account account, @Nullable String passwordHash) {
-        JdbcTx.of(tx)
-                .run(
-                        """
+        JdbcTx batch = JdbcTx.of(tx);
+        batch.run(
+                """
                         INSERT INTO accounts (user_id, created_ts, password_hash, admin, locked,
                             suspended, deactivated, erased, departing)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, false)
                         """,
-                        account.user().toString(),
-                        account.createdTs(),
-                        passwordHash,
-                        account.admin(),
-                        account.locked(),
-                        account.suspended(),
-                        account.deactivated(),
-                        account.erased());
+                account.user().toString(),
+                account.createdTs(),
+                passwordHash,
+                account.admin(),
+                account.locked(),
+                account.suspended(),
+                account.deactivated(),
+                account.erased());
+        UserWords.update(batch, account.user());
     }
 
     @Override
     public void update(Tx tx, Account account) {
-        JdbcTx.of(tx)
-                .run(
-                        """
+        JdbcTx batch = JdbcTx.of(tx);
+        batch.run(
+                """
                         UPDATE accounts
                         SET admin = ?, locked = ?, suspended = ?, deactivated = ?, erased = ?
                         WHERE user_id = ?
                         """,
-                        account.admin(),
-                        account.locked(),
-                        account.suspended(),
-                        account.deactivated(),
-                        account.erased(),
-                        account.user().toString());
+                account.admin(),
+                account.locked(),
+                account.suspended(),
+                account.deactivated(),
+                account.erased(),
+                account.user().toString());
+        if (account.deactivated()) {
+            UserWords.update(batch, account.user());
+        }
     }
 
     @Override

@@ -48,22 +48,25 @@ public final class JdbcProfileStore implements ProfileStore {
     @Override
     public void put(Tx tx, UserId user, JsonObject profile) {
         JsonObject rest = profile.without(Profiles.DISPLAYNAME).without(Profiles.AVATAR_URL);
-        JdbcTx.of(tx)
-                .run(
-                        """
+        JdbcTx batch = JdbcTx.of(tx);
+        batch.run(
+                """
                         INSERT INTO profiles (user_id, displayname, avatar_url, fields)
                         VALUES (?, ?, ?, ?)
                         ON CONFLICT (user_id) DO UPDATE SET displayname = excluded.displayname,
                             avatar_url = excluded.avatar_url, fields = excluded.fields
                         """,
-                        user.toString(),
-                        profile.string(Profiles.DISPLAYNAME).orElse(null),
-                        profile.string(Profiles.AVATAR_URL).orElse(null),
-                        rest.bytes());
+                user.toString(),
+                profile.string(Profiles.DISPLAYNAME).orElse(null),
+                profile.string(Profiles.AVATAR_URL).orElse(null),
+                rest.bytes());
+        UserWords.update(batch, user);
     }
 
     @Override
     public void delete(Tx tx, UserId user) {
-        JdbcTx.of(tx).run("DELETE FROM profiles WHERE user_id = ?", user.toString());
+        JdbcTx batch = JdbcTx.of(tx);
+        batch.run("DELETE FROM profiles WHERE user_id = ?", user.toString());
+        UserWords.update(batch, user);
     }
 }
