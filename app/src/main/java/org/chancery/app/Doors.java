@@ -39,6 +39,8 @@ import org.chancery.api.client.rooms.ReceiptEndpoints;
 import org.chancery.api.client.rooms.RelationEndpoints;
 import org.chancery.api.client.rooms.SendEndpoints;
 import org.chancery.api.client.rooms.TypingEndpoints;
+import org.chancery.api.client.rooms.UpgradeEndpoints;
+import org.chancery.api.client.rooms.UserDirectoryEndpoints;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.LimitClass;
 import org.chancery.api.http.RequestLimits;
@@ -48,6 +50,7 @@ import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.directory.CanonicalAlias;
+import org.chancery.homeserver.directory.UserDirectory;
 import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.RateLimiter;
@@ -198,7 +201,19 @@ final class Doors {
                 new DirectoryEndpoints(rooms.directory(), rooms.reader(), rooms.identity())
                         .routes());
         routes.addAll(new PublicRoomsEndpoints(rooms.publicRooms()).routes());
+        routes.addAll(new UpgradeEndpoints(rooms.upgrade()).routes());
+        routes.addAll(new UserDirectoryEndpoints(people(rooms)).routes());
         return routes;
+    }
+
+    private UserDirectory people(Rooms rooms) {
+        return new UserDirectory(
+                stores.names(),
+                stores.profiles(),
+                rooms.stores().events(),
+                rooms.stores().states(),
+                journal,
+                config.userDirectory());
     }
 
     /// Where to listen.

@@ -15,6 +15,7 @@ import org.chancery.homeserver.rooms.MemberProfiles;
 import org.chancery.homeserver.rooms.Memberships;
 import org.chancery.homeserver.rooms.RoomCreation;
 import org.chancery.homeserver.rooms.RoomReader;
+import org.chancery.homeserver.rooms.RoomUpgrade;
 import org.chancery.homeserver.rooms.RoomWriter;
 import org.chancery.protocol.authrules.AuthRules;
 import org.chancery.protocol.id.UserId;
@@ -28,6 +29,7 @@ record Rooms(
         RoomWriter writer,
         RoomCreation creation,
         Memberships memberships,
+        RoomUpgrade upgrade,
         RoomReader reader,
         Directory directory,
         PublicRooms publicRooms) {
@@ -57,6 +59,7 @@ record Rooms(
                 new RoomCreation(
                         writer, identity, profiles, directory, config.defaultRoomVersion()),
                 new Memberships(writer, log, identity, profiles),
+                new RoomUpgrade(writer, log, profiles, directory),
                 new RoomReader(log),
                 directory,
                 new PublicRooms(directory, stores.events(), stores.states(), clock));

@@ -143,5 +143,10 @@ public final class RoomHouse implements AutoCloseable {
         public void publish(Tx tx, RoomId room) {
             throw new UnsupportedOperationException("this house has no directory");
         }
+
+        @Override
+        public void move(Tx tx, RoomId from, RoomId to) {
+            throw new UnsupportedOperationException("this house has no directory");
+        }
     }
 }

@@ -300,6 +300,11 @@ final class House implements AutoCloseable {
         public void publish(Tx tx, RoomId room) {
             throw new UnsupportedOperationException("rooms are not published here");
         }
+
+        @Override
+        public void move(Tx tx, RoomId from, RoomId to) {
+            throw new UnsupportedOperationException("rooms are not published here");
+        }
     }
 
     private static final class OnePhoneEach implements DeviceDirectory {

@@ -45,6 +45,11 @@ public final class Directory implements RoomDirectory {
         store.publish(tx, room, true);
     }
 
+    @Override
+    public void move(Tx tx, RoomId from, RoomId to) {
+        store.move(tx, from, to);
+    }
+
     /// The room to which an alias points.
     public Optional<RoomId> find(RoomAlias alias) {
         return store.find(alias).map(DirectoryStore.Entry::room);

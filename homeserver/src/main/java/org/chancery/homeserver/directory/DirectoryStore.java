@@ -27,6 +27,9 @@ public interface DirectoryStore {
     /// Shows or hides a room in the published directory.
     void publish(Tx tx, RoomId room, boolean published);
 
+    /// Points all aliases of a room to another one, and shows that instead of it.
+    void move(Tx tx, RoomId from, RoomId to);
+
     Optional<Entry> find(RoomAlias alias);
 
     /// The aliases of a room, at most 1,000.

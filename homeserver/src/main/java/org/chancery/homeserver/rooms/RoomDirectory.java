@@ -5,7 +5,7 @@ import org.chancery.protocol.id.RoomAlias;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.UserId;
 
-/// What the making of a room writes into the directory, in the same transaction.
+/// What the making and replacing of a room write into the directory, in the same transaction.
 public interface RoomDirectory {
 
     /// Points the alias to the room.
@@ -15,4 +15,9 @@ public interface RoomDirectory {
 
     /// Shows the room in the published directory.
     void publish(Tx tx, RoomId room);
+
+    /// Points the aliases of a room to the one that replaces it, and publishes that instead of it
+    /// if
+    /// it is published.
+    void move(Tx tx, RoomId from, RoomId to);
 }

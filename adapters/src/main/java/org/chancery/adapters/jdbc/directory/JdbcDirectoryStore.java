@@ -57,6 +57,16 @@ public final class JdbcDirectoryStore implements DirectoryStore {
     }
 
     @Override
+    public void move(Tx tx, RoomId from, RoomId to) {
+        JdbcTx batch = JdbcTx.of(tx);
+        batch.run(
+                "UPDATE room_aliases SET room_id = ? WHERE room_id = ?", to.value(), from.value());
+        if (batch.run("DELETE FROM published_rooms WHERE room_id = ?", from.value()) == 1) {
+            publish(tx, to, true);
+        }
+    }
+
+    @Override
     public Optional<Entry> find(RoomAlias alias) {
         return queries.one(
                 "SELECT alias, room_id, creator FROM room_aliases WHERE alias = ?",

@@ -31,7 +31,7 @@ public final class CreateRoomEndpoints {
                             MatrixError.InvalidRoomState.class,
                             MatrixError.UnsupportedRoomVersion.class);
 
-    private static final int INVITED_MAX = 1_000;
+    private static final int USERS_MAX = 1_000;
     private static final int INITIAL_STATE_MAX = 1_000;
 
     private final RoomCreation creation;
@@ -66,7 +66,7 @@ public final class CreateRoomEndpoints {
                 preset(body, published),
                 published,
                 Fields.textIfAny(body, "room_alias_name"),
-                invited(body),
+                users(body, "invite"),
                 Fields.flag(body, "is_direct", false),
                 Fields.objectIfAny(body, "creation_content").orElse(JsonObject.EMPTY),
                 Fields.objectIfAny(body, "power_level_content_override").orElse(JsonObject.EMPTY),
@@ -75,7 +75,7 @@ public final class CreateRoomEndpoints {
                 Fields.textIfAny(body, "topic"));
     }
 
-    private static RoomVersion version(String id) {
+    static RoomVersion version(String id) {
         return RoomVersion.of(id)
                 .orElseThrow(
                         () ->
@@ -97,11 +97,12 @@ public final class CreateRoomEndpoints {
         };
     }
 
-    private static List<UserId> invited(JsonObject body) {
+    /// A list of users, empty if it is left out.
+    static List<UserId> users(JsonObject body, String name) {
         List<UserId> users = new ArrayList<>();
-        for (JsonValue user : array(body, "invite", INVITED_MAX)) {
+        for (JsonValue user : array(body, name, USERS_MAX)) {
             if (!(user instanceof JsonString(String text))) {
-                throw Fields.wrong("invite", "a list of user IDs");
+                throw Fields.wrong(name, "a list of user IDs");
             }
             users.add(RoomPaths.id(text, UserId::parse));
         }
