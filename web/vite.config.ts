@@ -22,7 +22,7 @@ export default defineConfig({
     build: {
         outDir: 'target/classes/META-INF/chancery-web',
         emptyOutDir: true,
-        manifest: '../../../manifest.json',
+        manifest: true, // scripts/make.mjs takes it out of what is served.
         target: ['chrome119', 'firefox121', 'safari17.4'],
         assetsInlineLimit: 0, // The policy allows no data: addresses.
         chunkSizeWarningLimit: 4000,

@@ -74,6 +74,8 @@ function make() {
     run('tsc', '-p', '.');
     run('tsc', '-p', 'src/sw');
     run('vite', 'build', '--logLevel', 'warn');
+    fs.renameSync(path.join(OUT, '.vite/manifest.json'), 'target/manifest.json');
+    fs.rmdirSync(path.join(OUT, '.vite'));
     run('vite', 'build', '--logLevel', 'warn', '--config', 'vite.sw.config.ts');
     const packages = writeNotices('target/bundled.json', path.join(OUT, 'third-party.txt'));
     const files = compress(OUT);

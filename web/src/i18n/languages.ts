@@ -1,4 +1,5 @@
 import { i18n, type Messages } from '@lingui/core';
+import { write } from '../keep/db.ts';
 
 /** The languages in which every sentence is written. */
 export const LANGUAGES = ['en', 'nl', 'fr', 'de'] as const;
@@ -45,6 +46,8 @@ export async function speak(language: Language): Promise<void> {
     const { messages } = await catalogues[language]();
     i18n.loadAndActivate({ locale: language, messages });
     document.documentElement.lang = language;
+    // For the notifications of the service worker.
+    await write('language', language).catch(() => undefined);
 }
 
 /** The language to begin with: as chosen on this device, else as the browser says. */

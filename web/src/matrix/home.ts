@@ -63,8 +63,8 @@ export interface Security extends View<SecuritySnapshot> {
     keptCode(): void;
     /** Puts the offer off until the next start. */
     laterCode(): void;
-    /** Makes a new code in place of a lost one. The password proves who asks. */
-    renewCode(password: string): Promise<void>;
+    /** Makes a new code in place of a lost one, and offers it. Only when `ready`. */
+    renewCode(): Promise<void>;
     /** Confirms this device by the recovery code; throws `wrong-password` for a wrong code. */
     confirmByCode(code: string): Promise<void>;
     /** Asks one's other devices to confirm this one. */
@@ -141,7 +141,7 @@ export interface Session extends View<SessionState> {
     /** Sets a new password by an administrator's link; answers with the address it is for. */
     resetPassword(token: string, password: string): Promise<string>;
     /** Takes the session over from another tab. */
-    useHere(): void;
+    takeOver(): void;
     /** Signs this device out, or all; wipes what is kept here, whether or not the server answers. */
     signOut(everywhere?: boolean): Promise<void>;
     /** Tries again after `failed`. */

@@ -137,7 +137,7 @@ class OneSession extends Observable<SessionState> implements Session {
         return resetPassword(token, password);
     }
 
-    useHere(): void {
+    takeOver(): void {
         void this.#takeOver();
     }
 

@@ -56,6 +56,7 @@ export function troubleOfLine(): Trouble {
 }
 
 interface SdkError {
+    trouble?: Trouble;
     httpStatus?: number;
     errcode?: string;
     data?: { error?: string; retry_after_ms?: number };
@@ -75,6 +76,9 @@ export function troubleOf(fault: unknown): Trouble {
         return troubleOfLine(); // What fetch throws.
     }
     const sdk = fault as SdkError | undefined;
+    if (sdk?.trouble) {
+        return sdk.trouble;
+    }
     if (sdk?.httpStatus !== undefined || sdk?.errcode !== undefined) {
         const retry = sdk.isRateLimitError?.() ? sdk.getRetryAfterMs?.() : undefined;
         return troubleOfRefusal({

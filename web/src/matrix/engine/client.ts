@@ -1,0 +1,137 @@
+import {
+    ClientEvent,
+    createClient,
+    HttpApiEvent,
+    IndexedDBStore,
+    type MatrixClient,
+    type MatrixError,
+    PendingEventOrdering,
+    SyncState,
+} from 'matrix-js-sdk';
+import type { Logger } from 'matrix-js-sdk/lib/logger.js';
+import { VerificationMethod } from 'matrix-js-sdk/lib/types.js';
+import { type Account, noteDatabase } from '../../keep/account.ts';
+import type { SignedOutBecause } from '../home.ts';
+import type { Opening } from '../session.ts';
+import { SecretKeys } from './secretKeys.ts';
+import { Tokens } from './tokens.ts';
+
+const SYNC_EVENTS = 8;
+const SYNC_POLL_MS = 30_000;
+const SAVE_WITHIN_MS = 5_000;
+
+/** A running client of the SDK, with what was made along with it. */
+export interface Started {
+    readonly client: MatrixClient;
+    readonly account: Account;
+    readonly tokens: Tokens;
+    readonly secretKeys: SecretKeys;
+    stop(): Promise<void>;
+}
+
+/** Says nothing: names and errors of the SDK can hold what no console should. */
+const silent: Logger = {
+    trace: () => undefined,
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    getChild: () => silent,
+};
+
+function bytesOf(base64: string): Uint8Array {
+    return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
+/** Why the server says no to the token for good. */
+function becauseOf(error: MatrixError): SignedOutBecause {
+    switch (error.errcode) {
+        case 'M_USER_LOCKED':
+            return 'locked';
+        case 'M_USER_DEACTIVATED':
+            return 'deactivated';
+        default:
+            return 'ended';
+    }
+}
+
+async function openStore(prefix: string): Promise<IndexedDBStore> {
+    const dbName = `${prefix}-sync`;
+    await noteDatabase(`matrix-js-sdk:${dbName}`);
+    return new IndexedDBStore({ indexedDB, dbName });
+}
+
+/** Opens the stores, the encryption and the sync; resolves when chats can be shown. */
+export async function startClient(opening: Opening): Promise<Started> {
+    const { account, onStep, onSignedOut } = opening;
+    const tokens = new Tokens(account, () => onSignedOut('ended'));
+    const secretKeys = new SecretKeys();
+    const prefix = `chancery-${account.userId}-${account.deviceId}`;
+    const store = await openStore(prefix);
+    const client = createClient({
+        baseUrl: location.origin,
+        userId: account.userId,
+        deviceId: account.deviceId,
+        accessToken: account.accessToken,
+        fetchFn: tokens.fetch,
+        store,
+        timelineSupport: true,
+        cryptoCallbacks: secretKeys.callbacks,
+        verificationMethods: [VerificationMethod.Sas],
+        disableVoip: true,
+        logger: silent,
+    });
+    client.on(HttpApiEvent.SessionLoggedOut, (error) => onSignedOut(becauseOf(error)));
+    onStep('keys');
+    await noteDatabase(`${prefix}::matrix-sdk-crypto`);
+    await noteDatabase(`${prefix}::matrix-sdk-crypto-meta`);
+    await Promise.all([
+        store.startup(),
+        client.initRustCrypto({
+            useIndexedDB: true,
+            cryptoDatabasePrefix: prefix,
+            storageKey: bytesOf(account.storeKey),
+        }),
+    ]);
+    onStep('messages');
+    await ready(client);
+    return {
+        client,
+        account,
+        tokens,
+        secretKeys,
+        stop: () => stop(client, store),
+    };
+}
+
+/** Shown at once from the store; without one after the first answer of the server. */
+function ready(client: MatrixClient): Promise<void> {
+    const prepared = new Promise<void>((resolve) => {
+        const listen = (state: SyncState) => {
+            if (state === SyncState.Prepared || state === SyncState.Syncing) {
+                client.off(ClientEvent.Sync, listen);
+                resolve();
+            }
+        };
+        client.on(ClientEvent.Sync, listen);
+    });
+    const started = client.startClient({
+        lazyLoadMembers: true,
+        initialSyncLimit: SYNC_EVENTS,
+        pollTimeout: SYNC_POLL_MS,
+        pendingEventOrdering: PendingEventOrdering.Detached,
+        threadSupport: false,
+        disablePresence: true,
+    });
+    return started.then(() => prepared);
+}
+
+async function stop(client: MatrixClient, store: IndexedDBStore): Promise<void> {
+    await Promise.race([
+        store.save(true).catch(() => undefined), // The next sync starts a little earlier then.
+        new Promise((resolve) => setTimeout(resolve, SAVE_WITHIN_MS)),
+    ]);
+    client.stopClient();
+    client.removeAllListeners();
+    await store.destroy();
+}
