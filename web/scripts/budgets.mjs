@@ -1,5 +1,6 @@
 // Holds what is moved to budgets.json, over Vite's manifest: the shell is what index.html needs
-// before anybody signs in, the session what the SDK brings, the WASM the crypto engine.
+// before anybody signs in, the messenger what shows the chats, the session what the SDK brings, the
+// WASM the crypto engine.
 import fs from 'node:fs';
 
 /** All files that a manifest entry brings at once. */
@@ -27,42 +28,43 @@ function filesOf(manifest, keys) {
     return files;
 }
 
-/** Everything that the session pulls in dynamically on its way to the first chat. */
-function sessionKeys(manifest) {
-    const start = Object.keys(manifest).filter((key) => key.endsWith('src/matrix/engine/open.ts'));
+/** What an entry brings at once and by and by, without what is there already. */
+function withDynamic(manifest, key, there) {
     const keys = new Set();
-    const visit = (key) => {
-        for (const one of statics(manifest, key)) {
-            if (keys.has(one)) {
-                continue;
-            }
-            keys.add(one);
-            for (const next of manifest[one].dynamicImports ?? []) {
-                visit(next);
+    const visit = (at) => {
+        for (const one of statics(manifest, at)) {
+            if (!keys.has(one) && !there.has(one)) {
+                keys.add(one);
+                (manifest[one].dynamicImports ?? []).forEach(visit);
             }
         }
     };
-    start.forEach(visit);
+    visit(key);
     return keys;
 }
 
+function only(keys, there) {
+    return new Set([...keys].filter((key) => !there.has(key)));
+}
+
 export function measure(manifest, files, page = 'index.html') {
-    const moved = (file) => files[file].br ?? files[file].bytes;
-    const sum = (set) => [...set].reduce((total, file) => total + moved(file), 0);
+    const moved = (names) =>
+        [...names].reduce((sum, name) => sum + (files[name].br ?? files[name].bytes), 0);
+    const find = (end) => Object.keys(manifest).find((key) => key.endsWith(end)) ?? end;
     const shellKeys = statics(manifest, page);
-    const shell = filesOf(manifest, shellKeys);
-    shell.add(page);
-    const catalogue = Object.keys(manifest).find((key) => key.endsWith('i18n/compiled/en.ts'));
-    if (catalogue) {
-        shell.add(manifest[catalogue].file); // Exactly one language is fetched.
-    }
-    const session = filesOf(manifest, sessionKeys(manifest));
-    for (const file of shell) {
-        session.delete(file);
-    }
-    const wasm = new Set(Object.keys(files).filter((file) => file.endsWith('.wasm')));
-    const result = { shell: sum(shell), session: sum(session), wasm: sum(wasm) };
-    return { ...result, firstVisit: result.shell + result.session + result.wasm };
+    // Exactly one language is fetched.
+    const shell = filesOf(manifest, [...shellKeys, find('i18n/compiled/en.ts')]).add(page);
+    const messengerKeys = only(statics(manifest, find('src/app/Messenger.tsx')), shellKeys);
+    const sessionKeys = withDynamic(manifest, find('src/matrix/engine/open.ts'), shellKeys);
+    const wasm = Object.keys(files).filter((file) => file.endsWith('.wasm'));
+    const sizes = {
+        shell: moved(shell),
+        messenger: moved(filesOf(manifest, messengerKeys)),
+        session: moved(filesOf(manifest, sessionKeys)),
+        wasm: moved(wasm),
+    };
+    const firstVisit = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+    return { ...sizes, firstVisit };
 }
 
 export function keepBudgets(manifestFile, files, budgetsFile) {

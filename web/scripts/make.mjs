@@ -2,7 +2,8 @@
 // The result lies in target/classes, from where Maven packs it.
 //
 //   node scripts/make.mjs            what the build runs
-//   node scripts/make.mjs --install  only the packages, for the tests
+//   node scripts/make.mjs --install  only the packages
+//   node scripts/make.mjs --words    the packages and the words, which tests and types need
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -18,20 +19,23 @@ const STAMP = 'target/made-from';
 const PACKAGES = 'node_modules/.made-from';
 const MADE = new Set(['target', 'node_modules', 'e2e', 'compiled']);
 const NODE_MIN = [20, 19];
+const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
 process.chdir(WEB);
 
 function run(command, ...args) {
     console.log(`web: ${command} ${args.join(' ')}`);
     const local = path.join('node_modules', '.bin', command);
-    const { status, error } = spawnSync(fs.existsSync(local) ? local : command, args, {
-        stdio: 'inherit',
-    });
+    const { status, error, stdout, stderr } = spawnSync(
+        fs.existsSync(local) ? local : command,
+        args,
+        { encoding: 'utf8', maxBuffer: OUTPUT_BYTES_MAX },
+    );
     if (error) {
         throw new Error(`cannot run ${command}: ${error.message}`);
     }
     if (status !== 0) {
-        throw new Error(`${command} ended with ${status}`);
+        throw new Error(`${command} ended with ${status}\n${stdout}\n${stderr}`);
     }
 }
 
@@ -66,11 +70,15 @@ function install() {
     }
 }
 
+function words() {
+    run('lingui', 'extract', '--clean'); // Writes down new words, so that the next line sees them.
+    run('lingui', 'compile', '--strict'); // A word without a translation ends the build.
+}
+
 function make() {
     fs.mkdirSync('target', { recursive: true });
     fs.rmSync(STAMP, { force: true });
-    run('lingui', 'extract', '--clean'); // Writes down new words, so that the next line sees them.
-    run('lingui', 'compile', '--strict'); // A word without a translation ends the build.
+    words();
     run('tsc', '-p', '.');
     run('tsc', '-p', 'src/sw');
     run('vite', 'build', '--logLevel', 'warn');
@@ -95,7 +103,9 @@ function requireNode() {
 try {
     requireNode();
     install();
-    if (!process.argv.includes('--install')) {
+    if (process.argv.includes('--words')) {
+        words();
+    } else if (!process.argv.includes('--install')) {
         if (stands(STAMP, fingerprint()) && fs.existsSync(path.join(OUT, 'files.json'))) {
             console.log('web: nothing changed');
         } else {

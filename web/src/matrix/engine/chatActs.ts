@@ -267,34 +267,42 @@ export abstract class ChatActs extends Observable<ChatSnapshot> {
 
     /** An event that a reply quotes: from what is loaded, else fetched once. */
     protected quoted(id: string): MatrixEvent | undefined | null {
-        const loaded = this.room.findEventById(id);
-        if (loaded) {
-            return loaded;
+        const loaded = this.room.findEventById(id) ?? this.#quotes.get(id);
+        if (loaded === undefined && this.#quotes.size < QUOTES_MAX) {
+            // Several rows may quote it, so all are looked at when it is there.
+            void this.quotedNow(id).then(() => this.touch());
         }
-        if (this.#quotes.has(id)) {
-            return this.#quotes.get(id) as MatrixEvent | null;
-        }
-        if (this.#quotes.size < QUOTES_MAX && !this.#fetching.has(id)) {
-            this.#fetching.add(id);
-            void this.#fetchQuote(id);
-        }
-        return undefined;
+        return loaded;
     }
 
-    readonly #fetching = new Set<string>();
+    /** The same, waited for. */
+    protected quotedNow(id: string): Promise<MatrixEvent | null> {
+        const known = this.room.findEventById(id) ?? this.#quotes.get(id);
+        if (known !== undefined) {
+            return Promise.resolve(known);
+        }
+        let fetching = this.#fetching.get(id);
+        if (!fetching) {
+            fetching = this.#fetch(id);
+            this.#fetching.set(id, fetching);
+        }
+        return fetching;
+    }
 
-    async #fetchQuote(id: string): Promise<void> {
-        let quoted: MatrixEvent | null = null;
+    readonly #fetching = new Map<string, Promise<MatrixEvent | null>>();
+
+    async #fetch(id: string): Promise<MatrixEvent | null> {
+        let found: MatrixEvent | null = null;
         try {
             const fetched = new OneEvent(await this.client.fetchRoomEvent(this.id, id));
             await this.client.decryptEventIfNeeded(fetched);
-            quoted = fetched;
+            found = fetched;
         } catch {
             // It is gone, or was before one's time: the row says so.
         }
         this.#fetching.delete(id);
-        this.#quotes.set(id, quoted);
-        this.touch(); // Several rows may quote it.
+        this.#quotes.set(id, found);
+        return found;
     }
 
     #sendRead(): void {

@@ -89,6 +89,11 @@ export class OneChat extends ChatActs implements ChatView {
         }
     }
 
+    async message(id: string): Promise<Message | undefined> {
+        const event = await this.quotedNow(id);
+        return event ? toMessage(event, this.#surroundings()) : undefined;
+    }
+
     stop(): void {
         this.#stopped = true;
         this.#batch.cancel();
