@@ -9,7 +9,7 @@ import { bundledPackages } from './scripts/bundled.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
-const LOCALES = ['en-GB', 'nl-NL', 'fr-FR', 'de-DE'];
+const LOCALES = ['en-US', 'nl-NL', 'fr-FR', 'de-DE'];
 
 export default defineConfig({
     root: here,

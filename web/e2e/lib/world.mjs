@@ -8,6 +8,7 @@ import { until } from '../../../e2e/lib/time.mjs';
 import { Person } from './person.mjs';
 
 const LINK_WITHIN_MS = 10_000;
+const BACKUP_WITHIN_MS = 60_000;
 const PASSWORD = 'a short sentence works well';
 
 export class World {
@@ -100,6 +101,15 @@ export class World {
         const json = { uses_allowed: 1, expires_in_ms: 3_600_000 };
         const made = await ask('POST', url, { token, json });
         return `${this.url}/${new URL(made.link, this.url).hash}`;
+    }
+
+    /** The keys of what a person wrote have reached the backup on the server. */
+    async backedUp(person) {
+        const token = await this.tokenOf(person);
+        const url = `${this.url}/_matrix/client/v3/room_keys/version`;
+        await until(BACKUP_WITHIN_MS, 'a key in the backup', async () => {
+            return (await ask('GET', url, { token })).count > 0;
+        });
     }
 
     /** A token of its own for what an administrator does outside of the client. */

@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { I18nProvider } from 'react-aria-components';
 import { Onboarding } from '../features/onboarding/index.ts';
 import type { Session, SessionState, Trouble } from '../matrix/index.ts';
 import { Desk } from '../ui/Desk.tsx';
 import { Fault } from '../ui/Fault.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { SessionContext, useSession } from '../ui/session.tsx';
+import { useLocale } from '../ui/useLocale.ts';
 import { useView } from '../ui/useView.ts';
 import { Opened } from './Opened.tsx';
 
@@ -13,7 +15,9 @@ export function App({ session }: { session: Session }) {
     const state = useView(session);
     return (
         <SessionContext value={session}>
-            <Page state={state} />
+            <I18nProvider locale={useLocale()}>
+                <Page state={state} />
+            </I18nProvider>
         </SessionContext>
     );
 }

@@ -8,6 +8,7 @@ import { go } from '../ui/route.ts';
 import { App } from './App.tsx';
 import { followNewVersions } from './newVersion.ts';
 import { look } from './support.ts';
+import { Unbroken } from './Unbroken.tsx';
 import { Unsupported } from './Unsupported.tsx';
 import { startWorker } from './worker.ts';
 
@@ -21,7 +22,9 @@ async function start(): Promise<void> {
     const session = createSession();
     createRoot(root).render(
         <I18nProvider i18n={i18n}>
-            {missing ? <Unsupported missing={missing} /> : <App session={session} />}
+            <Unbroken>
+                {missing ? <Unsupported missing={missing} /> : <App session={session} />}
+            </Unbroken>
         </I18nProvider>,
     );
     if (!missing) {
