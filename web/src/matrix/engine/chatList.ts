@@ -7,8 +7,10 @@ import {
     MatrixEventEvent,
     type Room,
     RoomEvent,
+    type RoomMember,
     RoomMemberEvent,
     RoomStateEvent,
+    SyncState,
 } from 'matrix-js-sdk';
 import { isRecord } from '../http.ts';
 import { Batch, Observable } from '../observable.ts';
@@ -30,6 +32,8 @@ export class Chats extends Observable<ChatListSnapshot> implements ChatList {
     readonly #listeners: [string, (...args: never[]) => void][] = [];
     #directs: ReadonlyMap<string, string> = new Map();
     #unmuting: ReturnType<typeof setTimeout> | undefined;
+    readonly #counted = new WeakSet<Room>();
+    #stopped = false;
 
     constructor(client: MatrixClient, people: People, outbox: Outbox) {
         super({ ready: false, all: [], unread: 0 });
@@ -55,6 +59,9 @@ export class Chats extends Observable<ChatListSnapshot> implements ChatList {
 
     /** Works a chat out at once: for the view that opens it. */
     touch(chatId: string): void {
+        if (this.#stopped) {
+            return;
+        }
         this.#dirty.add(chatId);
         this.#batch.want();
     }
@@ -138,6 +145,7 @@ export class Chats extends Observable<ChatListSnapshot> implements ChatList {
     }
 
     stop(): void {
+        this.#stopped = true;
         this.#batch.cancel();
         clearTimeout(this.#unmuting);
         for (const [event, listener] of this.#listeners) {
@@ -168,10 +176,16 @@ export class Chats extends Observable<ChatListSnapshot> implements ChatList {
         on(RoomEvent.Tags, (_event: MatrixEvent, room: Room) => ofRoom(room));
         on(RoomEvent.AccountData, (_event: MatrixEvent, room: Room) => ofRoom(room));
         on(RoomStateEvent.Events, ofEvent);
-        on(RoomMemberEvent.Typing, ofEvent);
+        on(RoomMemberEvent.Typing, (_event: MatrixEvent, member: RoomMember) =>
+            this.touch(member.roomId),
+        );
         on(MatrixEventEvent.Decrypted, ofEvent);
         on(MatrixEventEvent.Replaced, ofEvent);
-        on(ClientEvent.Sync, () => this.#all());
+        on(ClientEvent.Sync, (state: SyncState) => {
+            if (state === SyncState.Prepared) {
+                this.#all();
+            }
+        });
         on(ClientEvent.AccountData, (event: MatrixEvent) => this.#accountData(event));
     }
 
@@ -184,7 +198,7 @@ export class Chats extends Observable<ChatListSnapshot> implements ChatList {
         }
     }
 
-    /** After a sync: counts come without an event of their own. */
+    /** At the first sync, and when a rule changed that concerns all. */
     #all(): void {
         for (const room of this.#client.getVisibleRooms()) {
             this.#dirty.add(room.roomId);
@@ -218,6 +232,7 @@ export class Chats extends Observable<ChatListSnapshot> implements ChatList {
             const room = this.#client.getRoom(id);
             const shown = room && ['join', 'invite'].includes(room.getMyMembership());
             if (shown && !room.isSpaceRoom()) {
+                this.#watchCounts(room);
                 const before = this.#summaries.get(id);
                 const now = summaryOf(room, around);
                 if (!before || !sameData(before, now)) {
@@ -234,6 +249,14 @@ export class Chats extends Observable<ChatListSnapshot> implements ChatList {
             const all = [...this.#summaries.values()].sort((a, b) => b.time - a.time);
             this.publish({ ready, all, unread: unreadIn(all) });
             this.#watchMutes(all);
+        }
+    }
+
+    /** Counts change without an event of the client's own. */
+    #watchCounts(room: Room): void {
+        if (!this.#counted.has(room)) {
+            this.#counted.add(room);
+            room.on(RoomEvent.UnreadNotifications, () => this.touch(room.roomId));
         }
     }
 

@@ -9,7 +9,6 @@ import {
     RelationType,
     type Room,
     RoomEvent,
-    RoomMemberEvent,
     RoomStateEvent,
     TimelineWindow,
 } from 'matrix-js-sdk';
@@ -310,7 +309,6 @@ export class OneChat extends ChatActs implements ChatView {
         ofRoom(RoomEvent.Redaction, this.#onRedaction);
         ofRoom(RoomEvent.Receipt, this.#onSoft);
         change(RoomStateEvent.Events, this.#onState);
-        change(RoomMemberEvent.Typing, this.#onState);
         change(MatrixEventEvent.Decrypted, this.#onEvent);
         change(MatrixEventEvent.Replaced, this.#onEvent);
         if (on) {

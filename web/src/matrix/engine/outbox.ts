@@ -47,7 +47,9 @@ export class Outbox {
 
     /** Takes up what an earlier start left. */
     async load(): Promise<void> {
-        for (const kept of (await take<Entry[]>(KEPT)) ?? []) {
+        const loading = take<Entry[]>(KEPT).catch(() => undefined);
+        this.#saving = loading.then(() => undefined); // Nothing is written over what is read.
+        for (const kept of (await loading) ?? []) {
             if (!this.#entries.has(kept.txnId)) {
                 this.#entries.set(kept.txnId, { ...kept, waits: true, refused: false });
             }

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { BusyButton } from '../../../ui/Busy.tsx';
 import { Fault } from '../../../ui/Fault.tsx';
 import { Field } from '../../../ui/Field.tsx';
+import { go } from '../../../ui/route.ts';
 import { useSession } from '../../../ui/session.tsx';
 import { useAct } from '../../../ui/useAct.ts';
 import { lacking, PASSWORD_MIN } from '../model/password.ts';
@@ -32,7 +33,8 @@ export function AccountForm({ token, serverName, act, head }: AccountFormProps) 
         event.preventDefault();
         setTried(true);
         if (userName !== '' && lacking(password) === 0) {
-            void run();
+            // The token has done its work and leaves the address.
+            void run().then((joined) => joined && go('#/', { replace: true }));
         }
     };
     const ofName = trouble?.kind === 'name-taken' || trouble?.kind === 'name-invalid';
