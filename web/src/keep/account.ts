@@ -1,5 +1,6 @@
 /** The session that is kept on this device: tokens and the key of the crypto store, sealed. */
 import { read, remove, write } from './db.ts';
+import { hasLock } from './lock.ts';
 import { put, take } from './vault.ts';
 
 export interface Account {
@@ -9,7 +10,10 @@ export interface Account {
     readonly refreshToken?: string | undefined;
     /** When the access token ends, in ms since 1970. */
     readonly expiresAt?: number | undefined;
-    /** The 32 bytes under which the crypto store is sealed, base64. */
+    /**
+     * The 32 bytes under which the crypto store is sealed, base64. On disk it is empty while the
+     * device has a lock: then only the lock's number gives it back.
+     */
     readonly storeKey: string;
 }
 
@@ -22,7 +26,8 @@ export function keptAccount(): Promise<Account | undefined> {
 }
 
 export async function keepAccount(account: Account): Promise<void> {
-    await put(ACCOUNT, account);
+    const isLocked = await hasLock();
+    await put(ACCOUNT, isLocked ? { ...account, storeKey: '' } : account);
 }
 
 export async function forgetAccount(): Promise<void> {

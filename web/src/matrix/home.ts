@@ -1,3 +1,5 @@
+import type { ChatDetails, Personal } from './details.ts';
+import type { Feed } from './feed.ts';
 import type {
     ChatList,
     ChatView,
@@ -17,6 +19,10 @@ export interface Home {
     readonly connection: View<Connection>;
     readonly security: Security;
     readonly accountData: AccountData;
+    readonly personal: Personal;
+    readonly feed: Feed;
+    /** All of a chat but its messages; call `close()` of it when it is no longer shown. */
+    details(chatId: string): ChatDetails;
     /** Opens a chat; call `close()` of the view when it is no longer shown. */
     chat(chatId: string): ChatView;
     /** People of the directory that the words fit, without oneself; at most `limit`. */
@@ -112,6 +118,7 @@ export type SessionState =
     | { readonly at: 'starting' }
     | { readonly at: 'signed-out'; readonly because?: SignedOutBecause | undefined }
     | { readonly at: 'elsewhere' }
+    | { readonly at: 'locked' }
     | { readonly at: 'opening'; readonly step: 'programme' | 'keys' | 'messages' }
     | { readonly at: 'open'; readonly home: Home }
     | { readonly at: 'failed'; readonly trouble: Trouble };
@@ -144,6 +151,13 @@ export interface Session extends View<SessionState> {
     takeOver(): void;
     /** Signs this device out, or all; wipes what is kept here, whether or not the server answers. */
     signOut(everywhere?: boolean): Promise<void>;
+    /** Opens what the lock of this device closed; throws `wrong-password` for a wrong number. */
+    unlock(pin: string): Promise<void>;
+    /** Closes it now, if it has a lock. */
+    lock(): Promise<void>;
+    isLockable(): Promise<boolean>;
+    /** Sets the lock of this device, or takes it away. */
+    setPin(pin: string | undefined): Promise<void>;
     /** Tries again after `failed`. */
     retry(): void;
 }

@@ -6,6 +6,7 @@ import {
     notedDatabases,
 } from '../keep/account.ts';
 import { deleteDatabase, wipe } from '../keep/db.ts';
+import { openLock, setLock, takeLockAway } from '../keep/lock.ts';
 import type { Home, ServerFacts, Session, SessionState, SignedOutBecause } from './home.ts';
 import { call, isRecord, text } from './http.ts';
 import { Observable } from './observable.ts';
@@ -19,7 +20,7 @@ import {
     tokenIsGood,
 } from './signIn.ts';
 import { TabLock } from './tabLock.ts';
-import { troubleOf } from './trouble.ts';
+import { Troubled, troubleOf } from './trouble.ts';
 
 const STORE_KEY_BYTES = 32;
 
@@ -74,6 +75,8 @@ class OneSession extends Observable<SessionState> implements Session {
     readonly #tabs = new TabLock(() => this.#handOver());
     #engine: Engine | undefined;
     #password: string | undefined;
+    /** The key of the store, while a lock keeps it out of what is on disk. */
+    #storeKey: string | undefined;
     #facts: Promise<ServerFacts> | undefined;
 
     constructor() {
@@ -152,6 +155,42 @@ class OneSession extends Observable<SessionState> implements Session {
         this.publish({ at: 'signed-out' });
     }
 
+    async unlock(pin: string): Promise<void> {
+        const storeKey = await openLock(pin);
+        if (storeKey === undefined) {
+            throw new Troubled({ kind: 'wrong-password' });
+        }
+        this.#storeKey = storeKey;
+        await this.#open();
+    }
+
+    async lock(): Promise<void> {
+        if (await this.isLockable()) {
+            this.publish({ at: 'locked' });
+            await this.#stop();
+            this.#storeKey = undefined;
+        }
+    }
+
+    async isLockable(): Promise<boolean> {
+        return (await keptAccount())?.storeKey === '';
+    }
+
+    async setPin(pin: string | undefined): Promise<void> {
+        const account = await keptAccount();
+        const storeKey = this.#storeKey ?? account?.storeKey;
+        if (!account || !storeKey) {
+            throw new Troubled({ kind: 'gone' });
+        }
+        if (pin === undefined) {
+            await takeLockAway();
+        } else {
+            await setLock(pin, storeKey);
+        }
+        this.#storeKey = pin === undefined ? undefined : storeKey;
+        await keepAccount({ ...account, storeKey });
+    }
+
     retry(): void {
         this.publish({ at: 'starting' });
         void this.start();
@@ -179,9 +218,14 @@ class OneSession extends Observable<SessionState> implements Session {
     }
 
     async #open(): Promise<void> {
-        const account = await keptAccount();
-        if (!account) {
+        const kept = await keptAccount();
+        if (!kept) {
             this.publish({ at: 'signed-out' });
+            return;
+        }
+        const account = { ...kept, storeKey: kept.storeKey || (this.#storeKey ?? '') };
+        if (account.storeKey === '') {
+            this.publish({ at: 'locked' });
             return;
         }
         this.publish({ at: 'opening', step: 'programme' });
@@ -215,6 +259,7 @@ class OneSession extends Observable<SessionState> implements Session {
     }
 
     async #forget(): Promise<void> {
+        this.#storeKey = undefined;
         await forgetAccount();
         for (const name of await notedDatabases()) {
             await deleteDatabase(name);

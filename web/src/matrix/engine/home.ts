@@ -6,6 +6,7 @@ import {
     UserEvent,
     Visibility,
 } from 'matrix-js-sdk';
+import type { ChatDetails } from '../details.ts';
 import type { Device, Home } from '../home.ts';
 import { Cell } from '../observable.ts';
 import type { Opening } from '../session.ts';
@@ -16,10 +17,13 @@ import { Chats } from './chatList.ts';
 import { OneChat } from './chatView.ts';
 import type { Started } from './client.ts';
 import { Line } from './connection.ts';
+import { RoomDetails } from './details.ts';
+import { MessageFeed } from './feed.ts';
 import { Files } from './media.ts';
 import { Outbox } from './outbox.ts';
 import { proof, proven, sessionOf } from './passwordProof.ts';
 import { People } from './people.ts';
+import { OwnSettings } from './personal.ts';
 import { Keys } from './security.ts';
 
 const FOUND_MAX = 30;
@@ -39,6 +43,8 @@ export class OneHome implements Home {
     readonly connection: Line;
     readonly security: Keys;
     readonly accountData: OwnData;
+    readonly personal: OwnSettings;
+    readonly feed: MessageFeed;
     readonly #client: MatrixClient;
     readonly #people: People;
     readonly #outbox: Outbox;
@@ -60,6 +66,8 @@ export class OneHome implements Home {
         this.media = new Files(started.tokens);
         this.security = new Keys(started);
         this.accountData = new OwnData(client);
+        this.personal = new OwnSettings(client, this.#people);
+        this.feed = new MessageFeed(client, this.#people, started.account);
         this.#outbox.onChange = (room, event) => {
             this.chats.touch(room.roomId);
             this.#open.get(room.roomId)?.view.touch(event.getId());
@@ -88,6 +96,10 @@ export class OneHome implements Home {
         }
         open.holders++;
         return open.view;
+    }
+
+    details(chatId: string): ChatDetails {
+        return new RoomDetails(this.#client, this.#people, chatId);
     }
 
     async findPeople(words: string, limit = FOUND_MAX): Promise<readonly Person[]> {
@@ -185,6 +197,8 @@ export class OneHome implements Home {
         this.#open.clear();
         this.chats.stop();
         this.accountData.stop();
+        this.personal.stop();
+        this.feed.stop();
         this.security.stop();
         this.connection.stop();
         this.media.stop();
