@@ -194,6 +194,11 @@ const drawings = {
             <path d="M5.5 11.500c0 3.8 2.6 6 6.5 6s6.5-2.2 6.5-6M12 17.500v3" />
         </>
     ),
+    minus: (
+        <>
+            <path d="M5 12h14" />
+        </>
+    ),
     mobile: (
         <>
             <rect x="7" y="3" width="10" height="18" rx="2" />
