@@ -1,4 +1,5 @@
 /** The list of chats, and the ways to begin one. */
+export { type MuteFor, muteUntil } from './model/muting.ts';
 export { neighbour, sections } from './model/sections.ts';
 export { ChatsPane } from './ui/ChatsPane.tsx';
 export { useChatName } from './ui/chatName.ts';

@@ -46,14 +46,18 @@ export function ChatHead({ home, view, buttons }: ChatHeadProps) {
                 group={!chat.isDirect}
                 src={home.media.thumbnailUrl(chat.avatarMxc, 88, 88)}
             />
-            <div className="grow">
+            <a
+                className="grow room-name"
+                href={href('chat', chat.id, 'panel', 'info')}
+                title={t`About this chat`}
+            >
                 <h2>
                     <bdi>{name}</bdi> <KindTag kind={chat.kind} />
                 </h2>
                 <p className="sub clip">
                     <Under view={view} chat={chat} />
                 </p>
-            </div>
+            </a>
             {buttons}
             <Menu
                 label={t`Chat`}

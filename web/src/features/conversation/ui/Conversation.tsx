@@ -16,7 +16,7 @@ import { SelectionBar, useDeleting } from '../../message-actions/index.ts';
 import { Timeline } from '../../timeline/index.ts';
 import { ChatHead } from './ChatHead.tsx';
 import { Invitation } from './Invitation.tsx';
-import { MediaViewer } from './MediaViewer.tsx';
+import { MessageViewer } from './MessageViewer.tsx';
 import { PinnedBar } from './PinnedBar.tsx';
 import { useChatView } from './useChatView.ts';
 import { useKeepsakes } from './useKeepsakes.ts';
@@ -136,7 +136,12 @@ function Talk({ home, view }: { home: Home; view: ChatView }) {
                 <FilesDialog view={view} files={files} onClose={() => setFiles([])} />
             ) : null}
             {acts.shown ? (
-                <MediaViewer media={home.media} message={acts.shown} onClose={acts.hideMedia} />
+                <MessageViewer
+                    media={home.media}
+                    view={view}
+                    message={acts.shown}
+                    onClose={acts.hideMedia}
+                />
             ) : null}
             {acts.layers}
         </div>

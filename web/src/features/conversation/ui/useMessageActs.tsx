@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react';
 import { type ChatView, type Home, type Message, troubleOf } from '../../../matrix/index.ts';
+import { singleKeysOn } from '../../../ui/singleKeys.ts';
 import { notice, undoable } from '../../../ui/toasts.ts';
 import { useLocale } from '../../../ui/useLocale.ts';
 import { answer, choose, chooseNothing, deskOf, rewrite } from '../../composer/index.ts';
@@ -125,6 +126,7 @@ export function useMessageActs({ home, view, starred, field }: Input) {
         if (message.status !== 'sent' || ['deleted', 'locked', 'unknown'].includes(message.kind)) {
             return false;
         }
+        if (!singleKeysOn()) return false;
         if (event.key === 'r' && message.can.reply) reply(message);
         else if (event.key === 'e' && message.can.react) open({ kind: 'react', message });
         else return false;
