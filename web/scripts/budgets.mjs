@@ -54,7 +54,7 @@ export function measure(manifest, files, page = 'index.html') {
     const shellKeys = statics(manifest, page);
     // Exactly one language is fetched.
     const shell = filesOf(manifest, [...shellKeys, find('i18n/compiled/en.ts')]).add(page);
-    const messengerKeys = only(statics(manifest, find('src/app/Messenger.tsx')), shellKeys);
+    const messengerKeys = only(statics(manifest, find('src/app/Frame.tsx')), shellKeys);
     const sessionKeys = withDynamic(manifest, find('src/matrix/engine/open.ts'), shellKeys);
     const wasm = Object.keys(files).filter((file) => file.endsWith('.wasm'));
     const sizes = {

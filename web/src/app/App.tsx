@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { Onboarding } from '../features/onboarding/index.ts';
+import { AppLock } from '../features/settings/index.ts';
 import type { Session, SessionState, Trouble } from '../matrix/index.ts';
 import { Desk } from '../ui/Desk.tsx';
 import { Fault } from '../ui/Fault.tsx';
@@ -30,6 +32,12 @@ function Page({ state }: { state: SessionState }) {
             return <Onboarding because={state.because} />;
         case 'elsewhere':
             return <Elsewhere />;
+        case 'locked':
+            return (
+                <Suspense fallback={null}>
+                    <AppLock />
+                </Suspense>
+            );
         case 'opening':
             return <Opening step={state.step} />;
         case 'open':

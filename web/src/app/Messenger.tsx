@@ -26,6 +26,8 @@ export interface MessengerSlots {
     readonly banner?: ReactNode;
     /** Beside a chat, for `#/chat/…/panel/…`. */
     readonly panel?: ((chatId: string, name: string) => ReactNode) | undefined;
+    /** In place of the conversation, for `#/join/…`. */
+    readonly join?: ReactNode;
     /** In place of the conversation, for `#/settings/…`. */
     readonly settings?: ReactNode;
     /** What a search finds besides chats and people. */
@@ -50,7 +52,8 @@ export function Messenger({ home, slots = {} }: { home: Home; slots?: MessengerS
     useKeptDrafts();
     useKeys({ home, chatId, frame: frame.current, onNewChat: () => setNewChat(true) });
     const settings = place === 'settings' && !chatId;
-    const view = panel ? 'panel' : chatId || settings ? 'room' : 'list';
+    const instead = settings ? slots.settings : step === 'join' ? slots.join : undefined;
+    const view = panel ? 'panel' : chatId || instead ? 'room' : 'list';
     return (
         <>
             <button type="button" className="skip" onClick={skip}>
@@ -75,8 +78,8 @@ export function Messenger({ home, slots = {} }: { home: Home; slots?: MessengerS
                             found={slots.found}
                         />
                     )}
-                    {settings ? (
-                        slots.settings
+                    {instead ? (
+                        instead
                     ) : chatId ? (
                         <Conversation
                             key={chatId}

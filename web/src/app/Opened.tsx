@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react';
-import { SecurityBanner, SecurityGate } from '../features/security/index.ts';
+import { SecurityGate } from '../features/security/index.ts';
 import type { Home } from '../matrix/index.ts';
 import { HomeContext } from '../ui/session.tsx';
 
 /** Fetched while the session opens, so that who signs in does not wait for it. */
-const Messenger = lazy(() => import('./Messenger.tsx').then((it) => ({ default: it.Messenger })));
+const Frame = lazy(() => import('./Frame.tsx').then((it) => ({ default: it.Frame })));
 
 /** What a signed-in person sees. */
 export function Opened({ home }: { home: Home }) {
@@ -12,7 +12,7 @@ export function Opened({ home }: { home: Home }) {
         <HomeContext value={home}>
             <SecurityGate>
                 <Suspense fallback={null}>
-                    <Messenger home={home} slots={{ banner: <SecurityBanner /> }} />
+                    <Frame home={home} />
                 </Suspense>
             </SecurityGate>
         </HomeContext>

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { firstLanguage, speak } from '../i18n/languages.ts';
 import { createSession } from '../matrix/index.ts';
 import '../ui/css/chat.css';
+import { applyLook } from '../ui/look.ts';
 import { go } from '../ui/route.ts';
 import { App } from './App.tsx';
 import { followNewVersions } from './newVersion.ts';
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
     if (!root) {
         throw new Error('the page has no root');
     }
+    applyLook();
     followNewVersions();
     const [missing] = await Promise.all([look(), speak(firstLanguage())]);
     const session = createSession();

@@ -19,10 +19,12 @@ import type {
     Person,
     Readership,
     Security,
+    SecuritySnapshot,
     Tone,
     View,
 } from '../../src/matrix/index.ts';
 import { Cell, Observable } from '../../src/matrix/observable.ts';
+import { FakeDetails, FakeFeed, FakePersonal } from './fakeDetails.ts';
 
 const NAMES = [
     'Mara Jansen',
@@ -353,6 +355,20 @@ class FakeData implements AccountData {
     }
 }
 
+const DEVICES: readonly Device[] = [
+    { id: 'FAKE', name: 'Firefox, Linux', own: true, confirmed: true, encrypts: true },
+    {
+        id: 'PHONE',
+        name: 'Chrome, Android',
+        lastSeen: Date.UTC(2026, 10, 21),
+        lastAddress: '192.0.2.7',
+        own: false,
+        confirmed: true,
+        encrypts: true,
+    },
+    { id: 'NEW', name: 'Edge, Windows', own: false, confirmed: false, encrypts: true },
+];
+
 export class FakeHome implements Home {
     readonly me = new Cell<Person>(ME);
     readonly deviceId = 'FAKE';
@@ -360,7 +376,12 @@ export class FakeHome implements Home {
     readonly accountData = new FakeData();
     readonly connection = new Cell<Connection>({ state: 'online', since: 0, waiting: 0 });
     readonly chats: FakeList;
-    readonly security = {} as Security;
+    readonly security = new Cell<SecuritySnapshot>({
+        state: 'ready',
+        canAskDevices: true,
+    }) as unknown as Security;
+    readonly personal = new FakePersonal();
+    readonly feed: FakeFeed;
     readonly #views = new Map<string, FakeChat>();
     readonly #messages: number;
 
@@ -368,6 +389,14 @@ export class FakeHome implements Home {
         const all = chats(chatCount);
         this.chats = new FakeList({ ready: true, all, unread: 7 });
         this.#messages = messages;
+        this.feed = new FakeFeed(
+            all.map((chat) => chat.id),
+            ME,
+        );
+    }
+
+    details(id: string): FakeDetails {
+        return new FakeDetails([ME, ...people.slice(1)], this.chats.get(id)?.name ?? '');
     }
 
     chat(id: string): FakeChat {
@@ -386,7 +415,7 @@ export class FakeHome implements Home {
     async setName(): Promise<void> {}
     async setPicture(): Promise<void> {}
     async devices(): Promise<readonly Device[]> {
-        return [];
+        return DEVICES;
     }
     async renameDevice(): Promise<void> {}
     async removeDevice(): Promise<void> {}

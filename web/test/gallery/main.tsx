@@ -2,9 +2,11 @@ import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { createRoot } from 'react-dom/client';
 import { Messenger } from '../../src/app/Messenger.tsx';
+import { slotsOf } from '../../src/app/slots.tsx';
 import { isLanguage, speak } from '../../src/i18n/languages.ts';
+import { createSession } from '../../src/matrix/index.ts';
 import '../../src/ui/css/chat.css';
-import { HomeContext } from '../../src/ui/session.tsx';
+import { HomeContext, SessionContext } from '../../src/ui/session.tsx';
 import { FakeHome } from './fakeHome.ts';
 
 const wish = new URLSearchParams(location.search);
@@ -18,9 +20,11 @@ const root = document.getElementById('root');
 if (root) {
     createRoot(root).render(
         <I18nProvider i18n={i18n}>
-            <HomeContext value={home}>
-                <Messenger home={home} />
-            </HomeContext>
+            <SessionContext value={createSession()}>
+                <HomeContext value={home}>
+                    <Messenger home={home} slots={slotsOf(home)} />
+                </HomeContext>
+            </SessionContext>
         </I18nProvider>,
     );
 }

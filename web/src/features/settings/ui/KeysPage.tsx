@@ -1,0 +1,5 @@
+import { KeyList } from './KeyList.tsx';
+
+export function KeysPage() {
+    return <KeyList />;
+}
