@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
 import {
     ChatsPane,
     NewChatDialog,
@@ -15,6 +16,7 @@ import type { Home } from '../matrix/index.ts';
 import { Announcer } from '../ui/Announcer.tsx';
 import { go, href, useRoute } from '../ui/route.ts';
 import { Toasts } from '../ui/Toasts.tsx';
+import { useLocale } from '../ui/useLocale.ts';
 
 const PLACES: readonly Place[] = ['chats', 'people', 'starred', 'archived', 'settings'];
 
@@ -37,6 +39,7 @@ export interface MessengerSlots {
 /** The frame of the client: the rail, the list, the conversation and what stands beside it. */
 export function Messenger({ home, slots = {} }: { home: Home; slots?: MessengerSlots }) {
     const { t } = useLingui();
+    const locale = useLocale();
     const { path } = useRoute();
     const [newChat, setNewChat] = useState(false);
     const [step, id, third, panelName] = path;
@@ -55,7 +58,7 @@ export function Messenger({ home, slots = {} }: { home: Home; slots?: MessengerS
     const instead = settings ? slots.settings : step === 'join' ? slots.join : undefined;
     const view = panel ? 'panel' : chatId || instead ? 'room' : 'list';
     return (
-        <>
+        <I18nProvider locale={locale}>
             <button type="button" className="skip" onClick={skip}>
                 <Trans>Skip to the conversation</Trans>
             </button>
@@ -115,7 +118,7 @@ export function Messenger({ home, slots = {} }: { home: Home; slots?: MessengerS
             {newChat ? <NewChatDialog home={home} onClose={() => setNewChat(false)} /> : null}
             <Toasts />
             <Announcer />
-        </>
+        </I18nProvider>
     );
 }
 
