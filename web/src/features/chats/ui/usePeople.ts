@@ -10,6 +10,19 @@ interface Found {
 
 const NOTHING: Found = { people: [], state: 'idle' };
 
+const ADDRESS = /^@[^\s:]+:[^\s:]+(:\d+)?$/;
+
+/** Somebody whose whole address is typed can be written to, wherever the person is. */
+export function byAddress(words: string): readonly Person[] {
+    const id = words.trim();
+    return ADDRESS.test(id) ? [{ id, name: id, tone: 0 }] : [];
+}
+
+function withAddress(people: readonly Person[], words: string): readonly Person[] {
+    const named = byAddress(words);
+    return people.some((each) => each.id === named[0]?.id) ? people : [...named, ...people];
+}
+
 /** People of the directory, asked for when one stops typing; an older answer never wins. */
 export function usePeople(home: Home, words: string, limit: number): Found {
     const [found, setFound] = useState(NOTHING);
@@ -24,10 +37,10 @@ export function usePeople(home: Home, words: string, limit: number): Found {
         const timer = setTimeout(() => {
             home.findPeople(wanted, limit).then(
                 (people) => {
-                    if (!gone) setFound({ people, state: 'done' });
+                    if (!gone) setFound({ people: withAddress(people, wanted), state: 'done' });
                 },
                 () => {
-                    if (!gone) setFound({ people: [], state: 'failed' });
+                    if (!gone) setFound({ people: byAddress(wanted), state: 'failed' });
                 },
             );
         }, WAIT_MS);
