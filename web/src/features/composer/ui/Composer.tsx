@@ -319,7 +319,7 @@ function useMentions(
     const open = people.length > 0;
     const pick = (person: Suggestion) => {
         if (!query) return;
-        const label = `@${person.name}`;
+        const label = person.name.startsWith('@') ? person.name : `@${person.name}`;
         const end = query.from + query.text.length + 1;
         text.replace(query.from, end, `${label} `, { label, userId: person.userId });
         setQuery(undefined);

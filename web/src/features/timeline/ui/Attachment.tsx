@@ -46,9 +46,10 @@ function Picture({ message, media, reachable }: PartProps) {
     const plain = media.file
         ? undefined
         : acts.media.thumbnailUrl(media.mxc, size.width * 2, size.height * 2);
-    const state = useMedia(acts.media, media.thumbnail ?? media, plain === undefined);
+    const there = message.status === 'sent' && !message.upload;
+    const state = useMedia(acts.media, media.thumbnail ?? media, there && plain === undefined);
     const [broken, setBroken] = useState(false);
-    const src = plain ?? state.open?.url;
+    const src = there ? (plain ?? state.open?.url) : undefined;
     const words = media.alt || message.text || t`Photo`;
     return (
         <span className="block pic-box" style={{ aspectRatio: `${size.width} / ${size.height}` }}>

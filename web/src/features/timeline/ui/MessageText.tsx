@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { createElement, type ReactNode, useMemo, useState } from 'react';
 import type { Message } from '../../../matrix/index.ts';
 import { Icon } from '../../../ui/Icon.tsx';
-import { cut, isJumbo, readHtml, readPlain, type SafeNode } from '../model/safeHtml.ts';
+import { cut, isJumbo, readHtml, readPlain, type SafeNode, textOf } from '../model/safeHtml.ts';
 
 const FOLD_LETTERS = 1_400;
 const FOLD_LINES = 24;
@@ -69,7 +69,13 @@ function Node({ node, me, reachable }: NodeProps): ReactNode {
         <Node key={n} node={child} me={me} reachable={reachable} />
     ));
     if (node.kind === 'mention') {
-        return <bdi className={node.userId === me ? 'mention me' : 'mention'}>@{inside}</bdi>;
+        const sign = textOf(node.children).startsWith('@') ? '' : '@';
+        return (
+            <bdi className={node.userId === me ? 'mention me' : 'mention'}>
+                {sign}
+                {inside}
+            </bdi>
+        );
     }
     if (node.kind === 'spoiler') {
         return (

@@ -10,6 +10,8 @@ import { estimate, indexOfKey, type Row } from '../model/rows.ts';
 /** So near the end counts as at the end. */
 const END_PX = 80;
 const OVERSCAN = 8;
+/** Room over the first row. */
+const TOP_PX = 16;
 /** Older messages are fetched when so little is left above. */
 const AHEAD_PX = 1_200;
 const FOUND_MS = 2_000;
@@ -31,6 +33,7 @@ export function useTimelineScroll({ view, snapshot, rows }: Input) {
         estimateSize: (index) => estimate(rows[index], scroller.current?.clientWidth ?? 600),
         getItemKey: (index) => rows[index]?.key ?? index,
         overscan: OVERSCAN,
+        paddingStart: TOP_PX,
         anchorTo: 'end',
         scrollEndThreshold: END_PX,
         followOnAppend: live,
