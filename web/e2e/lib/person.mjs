@@ -91,6 +91,20 @@ export class Person {
         return this.page.locator('[data-message]').filter({ hasText: text }).last();
     }
 
+    /** Presses a key on a message. */
+    async press(text, key) {
+        this.steps++;
+        await this.message(text).focus();
+        await this.page.keyboard.press(key);
+    }
+
+    /** Chooses an act of the menu of a message. */
+    async act(text, what) {
+        await this.message(text).locator('[data-state="sent"], .meta time').first().waitFor();
+        await this.press(text, 'Enter');
+        await this.click(this.page.getByRole('menuitem', { name: what, exact: true }));
+    }
+
     async reads(text) {
         await this.message(text).waitFor({ timeout: READY_MS });
     }

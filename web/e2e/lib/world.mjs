@@ -103,6 +103,13 @@ export class World {
         return `${this.url}/${new URL(made.link, this.url).hash}`;
     }
 
+    /** A chat of one person alone without encryption, made outside of the client; its id. */
+    async plainChat(person, name) {
+        const token = await this.tokenOf(person);
+        const url = `${this.url}/_matrix/client/v3/createRoom`;
+        return (await ask('POST', url, { token, json: { name } })).room_id;
+    }
+
     /** The keys of what a person wrote have reached the backup on the server. */
     async backedUp(person) {
         const token = await this.tokenOf(person);
