@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Holds the class files to `architecture/rooms.txt` and to the bans of invariants 6, 8 and 11.
@@ -26,11 +27,21 @@ class RoomsTest {
     private static final Plan PLAN =
             Plan.read(Repository.lines(Repository.root().resolve("architecture/rooms.txt")));
     private static final JavaClasses CLASSES = production();
+    private static final List<String> MODULES =
+            List.of(
+                    "protocol",
+                    "tlog",
+                    "archive",
+                    "homeserver",
+                    "adapters",
+                    "api",
+                    "app",
+                    "custody");
     private static final int CONSTRUCTOR_ARGUMENTS_MAX = 7;
 
     private static JavaClasses production() {
         List<Path> floors = new ArrayList<>();
-        for (String module : List.of("protocol", "tlog", "homeserver", "adapters", "api", "app")) {
+        for (String module : MODULES) {
             floors.add(Repository.root().resolve(module).resolve("target/classes"));
         }
         return new ClassFileImporter().importPaths(floors);
@@ -42,7 +53,7 @@ class RoomsTest {
 
         CLASSES.forEach(type -> modules.add(type.getPackageName().split("\\.", -1)[2]));
 
-        assertTrue(modules.containsAll(Set.of("protocol", "homeserver", "adapters")));
+        assertTrue(modules.containsAll(Set.copyOf(MODULES)));
     }
 
     @Test
@@ -154,8 +165,43 @@ class RoomsTest {
     }
 
     @Test
-    void cryptography_by_bouncy_castle_stays_in_one_room() {
-        assertEquals(Set.of(), importers(Set.of("adapters.crypto"), "org.bouncycastle."));
+    void cryptography_by_bouncy_castle_stays_in_one_room_of_each_program() {
+        Set<String> rooms = Set.of("adapters.crypto", "custody.seal");
+
+        assertEquals(Set.of(), importers(rooms, "org.bouncycastle."));
+    }
+
+    @Test
+    void no_server_has_what_opens_a_sealed_record() {
+        Set<String> wrong = importers(Set.of("custody.olm"), "de.connect2x.", "kotlin.");
+        wrong.addAll(importers(Set.of("custody.seal"), "com.codahale."));
+        for (JavaClass type : CLASSES) {
+            for (Dependency arrow : type.getDirectDependenciesFromSelf()) {
+                String target = arrow.getTargetClass().getBaseComponentType().getName();
+                if (target.startsWith(ROOT + "custody.") && !room(type).startsWith("custody.")) {
+                    wrong.add(type.getName() + " -> " + target);
+                }
+            }
+        }
+
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void what_opens_a_sealed_record_is_packed_with_no_server() {
+        Pattern opener = Pattern.compile("(chancery-custody|vodozemac|shamir)</artifactId>.*");
+        List<String> wrong = new ArrayList<>();
+
+        for (String module : MODULES) {
+            Path pom = Repository.root().resolve(module).resolve("pom.xml");
+            for (String line : module.equals("custody") ? List.<String>of() : Repository.lines(pom)) {
+                if (opener.matcher(line).find() && !line.contains("<scope>test</scope>")) {
+                    wrong.add(module + ": " + line.strip());
+                }
+            }
+        }
+
+        assertEquals(List.of(), wrong);
     }
 
     @Test
@@ -167,7 +213,8 @@ class RoomsTest {
                         "adapters.crypto",
                         "adapters.tiles",
                         "api.http",
-                        "app");
+                        "app",
+                        "custody.files");
 
         Set<String> wrong =
                 importers(

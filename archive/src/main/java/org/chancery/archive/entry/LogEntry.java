@@ -1,0 +1,69 @@
+package org.chancery.archive.entry;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.chancery.archive.stock.Digest;
+import org.chancery.archive.stock.Fields;
+import org.chancery.archive.stock.MalformedArchive;
+import org.chancery.protocol.json.JsonObject;
+
+/// One leaf of the log about the sealed archive.
+public sealed interface LogEntry
+        permits BindingEntry,
+                IdentityEntry,
+                RehearsalEntry,
+                ReshareEntry,
+                ShareCheckEntry,
+                SharesEntry,
+                StockEntry,
+                TenthEntry {
+    /// Largest entry: what a bundle of a tiled log takes (C2SP tlog-tiles, "Log Entries").
+    int BYTES_MAX = 65_535;
+
+    /// The entry as JSON, with its `type`.
+    JsonObject json();
+
+    /// The bytes that are the leaf.
+    default byte[] bytes() {
+        byte[] bytes = json().bytes();
+        if (bytes.length > BYTES_MAX) {
+            throw new MalformedArchive("a log entry has at most " + BYTES_MAX + " bytes");
+        }
+        return bytes;
+    }
+
+    /// Names the entry in other entries and in orders.
+    default Digest digest() {
+        return Digest.of("org.chancery.entry.v1", bytes());
+    }
+
+    /// Reads what [#bytes] gave, and nothing else.
+    static LogEntry parse(byte[] bytes) {
+        JsonObject json = Fields.canonical(bytes, BYTES_MAX, "a log entry");
+        String type = json.string("type").orElse("");
+        Function<JsonObject, LogEntry> parser =
+                Objects.requireNonNullElse(
+                        Parsers.OF.get(type),
+                        _ -> {
+                            throw new MalformedArchive("a log entry of no known type");
+                        });
+        return parser.apply(json);
+    }
+
+    /// The readers of the types.
+    final class Parsers {
+        private static final Map<String, Function<JsonObject, LogEntry>> OF =
+                Map.of(
+                        BindingEntry.TYPE, BindingEntry::parse,
+                        IdentityEntry.TYPE, IdentityEntry::parse,
+                        RehearsalEntry.TYPE, RehearsalEntry::parse,
+                        ReshareEntry.TYPE, ReshareEntry::parse,
+                        ShareCheckEntry.TYPE, ShareCheckEntry::parse,
+                        SharesEntry.TYPE, SharesEntry::parse,
+                        StockEntry.TYPE, StockEntry::parse,
+                        TenthEntry.TYPE, TenthEntry::parse);
+
+        private Parsers() {}
+    }
+}
