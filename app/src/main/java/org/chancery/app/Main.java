@@ -31,6 +31,12 @@ public final class Main {
         return switch (verb) {
             case "serve" -> serve(rest, environment);
             case "user" -> UserCommand.run(rest, environment, Terminal.ofProcess());
+            case "ceremony" -> {
+                System.err.println(
+                        "The server has no part in ceremonies: unpack chancery-custody on a machine"
+                                + " of the custodians, see docs/ceremony.md.");
+                yield FAULT;
+            }
             default -> {
                 System.err.println("unknown verb " + verb + "; try: chancery help");
                 yield FAULT;

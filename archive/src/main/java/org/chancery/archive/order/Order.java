@@ -124,8 +124,8 @@ public record Order(
         }
         if (signatures.size() < SIGNERS_MIN || houses.size() < SIGNERS_MIN) {
             throw new MalformedArchive(
-                    "the order is refused: no two custodians of two organisations have signed for the"
-                            + " key of this desk");
+                    "the order is refused: no two custodians of two organisations have signed"
+                            + " for the key of this desk");
         }
     }
 

@@ -52,7 +52,7 @@ public final class SharesFolder {
             OwnFiles.write(file, order.bytes());
         } else if (!Arrays.equals(OwnFiles.read(file, Order.BYTES_MAX), order.bytes())) {
             throw new MalformedArchive(
-                    "a tenth of this stock was released before, for another order; there is only one");
+                    "a tenth of this stock was released before, for another order");
         }
     }
 
