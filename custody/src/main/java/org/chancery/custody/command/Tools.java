@@ -16,11 +16,7 @@ import org.chancery.custody.seal.SigningKey;
 /// What every verb works with: the terminal, chance, the time, the cost of a password, and where
 /// relative files begin.
 record Tools(
-        Terminal terminal,
-        SecureRandom random,
-        InstantSource clock,
-        KeyFile.Cost cost,
-        Path here) {
+        Terminal terminal, SecureRandom random, InstantSource clock, KeyFile.Cost cost, Path here) {
     private static final int CARD_BYTES_MAX = 4_096;
 
     /// The time, as entries of the log write it.

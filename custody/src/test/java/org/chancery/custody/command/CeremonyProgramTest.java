@@ -337,8 +337,7 @@ class CeremonyProgramTest {
     }
 
     private static String permissions(String file) throws Exception {
-        return PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(folder.resolve(file)));
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file)));
     }
 
     private static Ended check(String stock, String who, String shares) throws Exception {

@@ -45,8 +45,7 @@ class UserIndexTest {
         profiles = new JdbcProfileStore(database);
         index = new JdbcUserIndex(database);
         for (UserId user : List.of(ANNA, ANNABEL, ZOE)) {
-            database.commit(
-                    0, (tx, _) -> accounts.insert(tx, Account.fresh(user, false, 1), null));
+            database.commit(0, (tx, _) -> accounts.insert(tx, Account.fresh(user, false, 1), null));
         }
     }
 
