@@ -163,6 +163,7 @@ export type LockReason =
     | 'unconfirmed' // This device is not confirmed: confirm it, or give the recovery code.
     | 'before' // It was sent before one was a member; it stays closed.
     | 'withheld' // The sender's device refuses the key.
+    | 'sender-unconfirmed' // Its sender has not confirmed the device it came from; heals then.
     | 'sender-changed' // The sender's identity changed; it is not shown until that is settled.
     | 'broken'; // It cannot be opened by anybody.
 

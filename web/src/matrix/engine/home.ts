@@ -19,6 +19,7 @@ import type { Started } from './client.ts';
 import { Line } from './connection.ts';
 import { RoomDetails } from './details.ts';
 import { MessageFeed } from './feed.ts';
+import { Healing } from './healing.ts';
 import { Files } from './media.ts';
 import { Outbox } from './outbox.ts';
 import { proof, proven, sessionOf } from './passwordProof.ts';
@@ -50,6 +51,7 @@ export class OneHome implements Home {
     readonly #outbox: Outbox;
     readonly #me: Cell<Person>;
     readonly #started: Started;
+    readonly #healing: Healing;
     readonly #open = new Map<string, OpenChat>();
 
     constructor(started: Started) {
@@ -68,6 +70,7 @@ export class OneHome implements Home {
         this.accountData = new OwnData(client);
         this.personal = new OwnSettings(client, this.#people);
         this.feed = new MessageFeed(client, this.#people, started.account);
+        this.#healing = new Healing(client);
         this.#outbox.onChange = (room, event) => {
             this.chats.touch(room.roomId);
             this.#open.get(room.roomId)?.view.touch(event.getId());
@@ -195,6 +198,7 @@ export class OneHome implements Home {
             view.stop();
         }
         this.#open.clear();
+        this.#healing.stop();
         this.chats.stop();
         this.accountData.stop();
         this.personal.stop();

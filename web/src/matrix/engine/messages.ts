@@ -134,9 +134,10 @@ function lockReason(event: MatrixEvent): LockReason {
         case DecryptionFailureCode.MEGOLM_KEY_WITHHELD:
             return 'withheld';
         case DecryptionFailureCode.SENDER_IDENTITY_PREVIOUSLY_VERIFIED:
+            return 'sender-changed';
         case DecryptionFailureCode.UNSIGNED_SENDER_DEVICE:
         case DecryptionFailureCode.UNKNOWN_SENDER_DEVICE:
-            return 'sender-changed';
+            return 'sender-unconfirmed';
         case DecryptionFailureCode.UNKNOWN_ERROR:
             return 'broken';
         default:

@@ -152,6 +152,14 @@ export function lockWords(reason: LockReason): { title: string; detail: string; 
                 ),
                 heals: true,
             };
+        case 'sender-unconfirmed':
+            return {
+                title: yet,
+                detail: i18n._(
+                    msg`It came from a device that its sender has not confirmed. It opens when they do.`,
+                ),
+                heals: true,
+            };
         case 'sender-changed':
             return {
                 title: never,
