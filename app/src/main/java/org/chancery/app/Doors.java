@@ -37,7 +37,9 @@ import org.chancery.api.client.rooms.MembershipEndpoints;
 import org.chancery.api.client.rooms.PublicRoomsEndpoints;
 import org.chancery.api.client.rooms.ReceiptEndpoints;
 import org.chancery.api.client.rooms.RelationEndpoints;
+import org.chancery.api.client.rooms.ReportEndpoints;
 import org.chancery.api.client.rooms.SendEndpoints;
+import org.chancery.api.client.rooms.SpaceEndpoints;
 import org.chancery.api.client.rooms.TypingEndpoints;
 import org.chancery.api.client.rooms.UpgradeEndpoints;
 import org.chancery.api.client.rooms.UserDirectoryEndpoints;
@@ -50,12 +52,16 @@ import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.directory.CanonicalAlias;
+import org.chancery.homeserver.directory.RoomSummaries;
+import org.chancery.homeserver.directory.Spaces;
 import org.chancery.homeserver.directory.UserDirectory;
 import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.RateLimiter;
 import org.chancery.homeserver.media.Media;
+import org.chancery.homeserver.moderation.Reports;
 import org.chancery.homeserver.relations.Relations;
+import org.chancery.homeserver.rooms.ClosestEvent;
 import org.chancery.protocol.json.JsonObject;
 
 /// The doors: every endpoint that is served, where, and how often.
@@ -195,15 +201,47 @@ final class Doors {
                                 rooms.writer(),
                                 new CanonicalAlias(rooms.reader(), rooms.directory()))
                         .routes());
-        routes.addAll(new HistoryEndpoints(rooms.reader(), relations, json).routes());
+        routes.addAll(
+                new HistoryEndpoints(
+                                rooms.reader(),
+                                new ClosestEvent(rooms.reader(), rooms.stores().events()),
+                                relations,
+                                json)
+                        .routes());
         routes.addAll(new RelationEndpoints(relations, json).routes());
         routes.addAll(
                 new DirectoryEndpoints(rooms.directory(), rooms.reader(), rooms.identity())
                         .routes());
         routes.addAll(new PublicRoomsEndpoints(rooms.publicRooms()).routes());
         routes.addAll(new UpgradeEndpoints(rooms.upgrade()).routes());
+        routes.addAll(spaces(rooms).routes());
+        routes.addAll(new ReportEndpoints(reports(rooms)).routes());
         routes.addAll(new UserDirectoryEndpoints(people(rooms)).routes());
         return routes;
+    }
+
+    private SpaceEndpoints spaces(Rooms rooms) {
+        RoomSummaries summaries =
+                new RoomSummaries(
+                        rooms.stores().events(),
+                        rooms.stores().states(),
+                        stores.reading().history(),
+                        journal);
+        return new SpaceEndpoints(
+                new Spaces(summaries, rooms.stores().events(), stores.reading().history()),
+                summaries,
+                rooms.directory(),
+                rooms.reader());
+    }
+
+    private Reports reports(Rooms rooms) {
+        return new Reports(
+                stores.reports(),
+                rooms.reader(),
+                rooms.stores().events(),
+                stores.accounts(),
+                journal,
+                clock);
     }
 
     private UserDirectory people(Rooms rooms) {

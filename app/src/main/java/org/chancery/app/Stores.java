@@ -23,6 +23,7 @@ import org.chancery.adapters.jdbc.people.JdbcInvitationStore;
 import org.chancery.adapters.jdbc.people.JdbcPasswordResetStore;
 import org.chancery.adapters.jdbc.people.JdbcProfileStore;
 import org.chancery.adapters.jdbc.people.JdbcReceiptStore;
+import org.chancery.adapters.jdbc.people.JdbcReportStore;
 import org.chancery.adapters.jdbc.people.JdbcSessionStore;
 import org.chancery.adapters.jdbc.people.JdbcUserIndex;
 import org.chancery.homeserver.accountdata.AccountDataStore;
@@ -45,6 +46,7 @@ import org.chancery.homeserver.events.StateHistory;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.media.BlobStore;
 import org.chancery.homeserver.media.MediaStore;
+import org.chancery.homeserver.moderation.ReportStore;
 import org.chancery.homeserver.sessions.SessionStore;
 
 /// Every port to what is durable, over one database.
@@ -59,6 +61,7 @@ record Stores(
         EventStore events,
         StateStore states,
         DirectoryStore directory,
+        ReportStore reports,
         MediaStore media,
         BlobStore blobs,
         Keys keys,
@@ -104,6 +107,7 @@ record Stores(
                 new JdbcEventStore(database, numbers),
                 new JdbcStateStore(database, numbers),
                 new JdbcDirectoryStore(database),
+                new JdbcReportStore(database),
                 new JdbcMediaStore(database),
                 new DiskBlobs(folder.media()),
                 Keys.of(database),

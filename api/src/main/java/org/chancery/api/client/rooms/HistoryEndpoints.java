@@ -15,6 +15,7 @@ import org.chancery.api.client.EventJson;
 import org.chancery.api.client.Fields;
 import org.chancery.api.client.RoomPaths;
 import org.chancery.api.http.Endpoint;
+import org.chancery.api.http.LimitClass;
 import org.chancery.api.http.Request;
 import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
@@ -23,6 +24,7 @@ import org.chancery.homeserver.events.PageToken;
 import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.homeserver.relations.Bundle;
 import org.chancery.homeserver.relations.Relations;
+import org.chancery.homeserver.rooms.ClosestEvent;
 import org.chancery.homeserver.rooms.RoomReader;
 import org.chancery.homeserver.sessions.Session;
 import org.chancery.protocol.error.MatrixError;
@@ -52,17 +54,24 @@ public final class HistoryEndpoints {
             Endpoint.get(ROOM + "/joined_members").mayAnswer(MatrixError.Forbidden.class);
     static final Endpoint MESSAGES =
             Endpoint.get(ROOM + "/messages").mayAnswer(MatrixError.Forbidden.class);
+    static final Endpoint MOMENT =
+            Endpoint.get("/_matrix/client/v1/rooms/{roomId}/timestamp_to_event")
+                    .limit(LimitClass.EXPENSIVE)
+                    .mayAnswer(MatrixError.Forbidden.class, MatrixError.NotFound.class);
     static final Endpoint CONTEXT =
             Endpoint.get(ROOM + "/context/{eventId}").mayAnswer(MatrixError.NotFound.class);
 
     private static final int LIMIT_DEFAULT = 10;
 
     private final RoomReader reader;
+    private final ClosestEvent closest;
     private final Relations relations;
     private final EventJson json;
 
-    public HistoryEndpoints(RoomReader reader, Relations relations, EventJson json) {
+    public HistoryEndpoints(
+            RoomReader reader, ClosestEvent closest, Relations relations, EventJson json) {
         this.reader = reader;
+        this.closest = closest;
         this.relations = relations;
         this.json = json;
     }
@@ -75,6 +84,7 @@ public final class HistoryEndpoints {
                 MEMBERS.by(this::members),
                 JOINED_MEMBERS.by(this::joinedMembers),
                 MESSAGES.by(this::messages),
+                MOMENT.by(this::moment),
                 CONTEXT.by(this::context));
     }
 
@@ -145,12 +155,7 @@ public final class HistoryEndpoints {
     }
 
     private Response messages(Request request) {
-        Direction direction =
-                switch (request.query("dir").orElseThrow(() -> Fields.missing("dir"))) {
-                    case "b" -> Direction.BACKWARDS;
-                    case "f" -> Direction.FORWARDS;
-                    default -> throw new MatrixError.InvalidParam("dir is b or f").asException();
-                };
+        Direction direction = direction(request);
         RoomEventFilter filter = filter(request);
         RoomReader.Access access = reader.access(request.session().user(), RoomPaths.room(request));
         RoomReader.Page page =
@@ -174,6 +179,31 @@ public final class HistoryEndpoints {
             body = body.with("state", senders(access, page.events(), as));
         }
         return Response.json(body);
+    }
+
+    private Response moment(Request request) {
+        long ts = request.queryLong("ts").orElseThrow(() -> Fields.missing("ts"));
+        StoredEvent event =
+                closest.find(
+                                request.session().user(),
+                                RoomPaths.room(request),
+                                ts,
+                                direction(request))
+                        .orElseThrow(
+                                () ->
+                                        new MatrixError.NotFound("No event in that direction")
+                                                .asException());
+        return Response.json(
+                JsonObject.of("event_id", event.id().value())
+                        .with("origin_server_ts", event.originServerTs()));
+    }
+
+    private static Direction direction(Request request) {
+        return switch (request.query("dir").orElseThrow(() -> Fields.missing("dir"))) {
+            case "b" -> Direction.BACKWARDS;
+            case "f" -> Direction.FORWARDS;
+            default -> throw new MatrixError.InvalidParam("dir is b or f").asException();
+        };
     }
 
     private Response context(Request request) {

@@ -12,7 +12,6 @@ import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
 import org.chancery.homeserver.directory.PublicRooms;
 import org.chancery.protocol.error.MatrixError;
-import org.chancery.protocol.event.EventType;
 import org.chancery.protocol.json.JsonArray;
 import org.chancery.protocol.json.JsonNull;
 import org.chancery.protocol.json.JsonObject;
@@ -88,7 +87,7 @@ public final class PublicRoomsEndpoints {
                                 "chunk",
                                 JsonArray.of(
                                         found.subList(start, end).stream()
-                                                .map(PublicRoomsEndpoints::chunk)
+                                                .map(RoomSummaryJson::of)
                                                 .toList()))
                         .with("total_room_count_estimate", found.size());
         if (end < found.size()) {
@@ -113,32 +112,5 @@ public final class PublicRoomsEndpoints {
 
     private static RuntimeException malformed() {
         return new MatrixError.InvalidParam("The token is not one of ours").asException();
-    }
-
-    private static JsonObject chunk(PublicRooms.Entry entry) {
-        JsonObject chunk =
-                JsonObject.of("room_id", entry.room().value())
-                        .with("num_joined_members", entry.members())
-                        .with(
-                                "world_readable",
-                                is(entry, EventType.HISTORY_VISIBILITY, "world_readable"))
-                        .with("guest_can_join", is(entry, EventType.GUEST_ACCESS, "can_join"))
-                        .with(
-                                "join_rule",
-                                entry.text(EventType.JOIN_RULES, "join_rule").orElse("invite"));
-        chunk = with(chunk, "name", entry.text(EventType.NAME, "name"));
-        chunk = with(chunk, "topic", entry.text(EventType.TOPIC, "topic"));
-        chunk = with(chunk, "avatar_url", entry.text(EventType.AVATAR, "url"));
-        chunk = with(chunk, "canonical_alias", entry.text(EventType.CANONICAL_ALIAS, "alias"));
-        return with(chunk, "room_type", entry.text(EventType.CREATE, "type"));
-    }
-
-    private static boolean is(PublicRooms.Entry entry, String type, String value) {
-        String name = type.substring("m.room.".length());
-        return entry.text(type, name).filter(value::equals).isPresent();
-    }
-
-    private static JsonObject with(JsonObject object, String name, Optional<String> text) {
-        return text.filter(it -> !it.isEmpty()).map(it -> object.with(name, it)).orElse(object);
     }
 }
