@@ -38,6 +38,7 @@ import org.chancery.api.client.rooms.PublicRoomsEndpoints;
 import org.chancery.api.client.rooms.ReceiptEndpoints;
 import org.chancery.api.client.rooms.RelationEndpoints;
 import org.chancery.api.client.rooms.ReportEndpoints;
+import org.chancery.api.client.rooms.SearchEndpoints;
 import org.chancery.api.client.rooms.SendEndpoints;
 import org.chancery.api.client.rooms.SpaceEndpoints;
 import org.chancery.api.client.rooms.TypingEndpoints;
@@ -52,6 +53,7 @@ import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.directory.CanonicalAlias;
+import org.chancery.homeserver.directory.EventSearch;
 import org.chancery.homeserver.directory.RoomSummaries;
 import org.chancery.homeserver.directory.Spaces;
 import org.chancery.homeserver.directory.UserDirectory;
@@ -215,6 +217,7 @@ final class Doors {
         routes.addAll(new PublicRoomsEndpoints(rooms.publicRooms()).routes());
         routes.addAll(new UpgradeEndpoints(rooms.upgrade()).routes());
         routes.addAll(spaces(rooms).routes());
+        routes.addAll(new SearchEndpoints(search(rooms), rooms.reader(), relations, json).routes());
         routes.addAll(new ReportEndpoints(reports(rooms)).routes());
         routes.addAll(new UserDirectoryEndpoints(people(rooms)).routes());
         return routes;
@@ -232,6 +235,11 @@ final class Doors {
                 summaries,
                 rooms.directory(),
                 rooms.reader());
+    }
+
+    private EventSearch search(Rooms rooms) {
+        return new EventSearch(
+                rooms.reader(), rooms.stores().events(), rooms.stores().states(), journal);
     }
 
     private Reports reports(Rooms rooms) {

@@ -1,6 +1,7 @@
 package org.chancery.homeserver.accounts;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ public final class NameWords {
     public static final int WORDS_MAX = 16;
 
     private static final int WORD_LENGTH_MAX = 64;
-    private static final int TEXT_LENGTH_MAX = 1_024;
+    private static final int NAME_LENGTH_MAX = 1_024;
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -29,14 +30,25 @@ public final class NameWords {
 
     /// The words of a name or of what somebody looks for, each once.
     public static List<String> of(String text) {
-        String start = text.substring(0, Math.min(text.length(), TEXT_LENGTH_MAX));
+        String start = text.substring(0, Math.min(text.length(), NAME_LENGTH_MAX));
         Set<String> words = new LinkedHashSet<>();
-        for (String word : GAPS.split(folded(start), -1)) {
-            if (!word.isEmpty() && words.size() < WORDS_MAX) {
+        for (String word : all(start)) {
+            if (words.size() < WORDS_MAX) {
                 words.add(bounded(word));
             }
         }
         return List.copyOf(words);
+    }
+
+    /// All words of a text, in order.
+    public static List<String> all(String text) {
+        List<String> words = new ArrayList<>();
+        for (String word : GAPS.split(folded(text), -1)) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
     }
 
     private static String folded(String text) {

@@ -224,6 +224,18 @@ public final class RoomReader {
         return new Context(event, before, after, load(states.at(access.room(), last)));
     }
 
+    /// Events next to another one, the nearest first.
+    public record Beside(List<StoredEvent> before, List<StoredEvent> after) {}
+
+    /// At most so many events before and after one that the user may see.
+    public Beside beside(Access access, StoredEvent event, int before, int after) {
+        Wanted earlier = new Wanted(before, _ -> true);
+        Wanted later = new Wanted(after, _ -> true);
+        return new Beside(
+                beside(access, Direction.BACKWARDS, event.ordinal() - 1, earlier).events(),
+                beside(access, Direction.FORWARDS, event.ordinal(), later).events());
+    }
+
     private Page beside(Access access, Direction direction, long from, Wanted wanted) {
         OptionalLong start = OptionalLong.of(from);
         return wanted.limit() == 0

@@ -79,7 +79,7 @@ public final class ReportEndpoints {
 
     private Response list(Request request) {
         long limit = request.queryLong("limit").orElse(LIMIT_DEFAULT);
-        int size = (int) Math.clamp(limit, 1, Reports.PAGE_MAX);
+        int size = Math.clamp(limit, 1, Reports.PAGE_MAX);
         long before = request.queryLong("from").orElse(Long.MAX_VALUE);
         List<Report> page = reports.before(before, size);
         JsonObject body =

@@ -153,10 +153,14 @@ public final class SpaceEndpoints {
             throw malformed();
         }
         try {
-            return Integer.parseUnsignedInt(token, 0, gap, 10);
+            int place = Integer.parseInt(token, 0, gap, 10);
+            if (place >= 0) {
+                return place;
+            }
         } catch (NumberFormatException e) {
             throw malformed();
         }
+        throw malformed();
     }
 
     private static MatrixException malformed() {
