@@ -66,7 +66,8 @@ async function journeys({ short, only }) {
 async function pictureFaults(world) {
     let n = 0;
     for (const { page } of world.people) {
-        await page.screenshot({ path: path.join(world.folder, `fault-${n++}.png`) });
+        const file = path.join(world.folder, `fault-${n++}.png`);
+        await page.screenshot({ path: file }).catch(() => undefined); // That page has gone.
     }
 }
 

@@ -26,7 +26,10 @@ export async function play(world) {
     const saved = ruth.page.waitForEvent('download');
     await ruth.message('routes.txt').getByRole('button', { name: 'Download routes.txt' }).click();
     assert.equal((await saved).suggestedFilename(), 'routes.txt');
-    await ruth.message('Mill Bridge').getByRole('button', { name: /^Open the photo/ }).click();
+    await ruth
+        .message('Mill Bridge')
+        .getByRole('button', { name: /^Open the photo/ })
+        .click();
     await ruth.page.getByRole('dialog').locator('img').waitFor();
     await ruth.page.keyboard.press('Escape');
 

@@ -2,7 +2,8 @@
 import { talking } from './outbox.mjs';
 
 export const short = false;
-export const about = 'make a group, add somebody, and pin, mute, archive and mark chats in the list';
+export const about =
+    'make a group, add somebody, and pin, mute, archive and mark chats in the list';
 
 export async function play(world) {
     const { ruth, mara } = await talking(world);

@@ -4,7 +4,8 @@ import { ask } from '../../../e2e/lib/http.mjs';
 import { talking } from './outbox.mjs';
 
 export const short = true;
-export const about = 'hostile HTML, tricks of direction, huge and unknown messages are shown safely';
+export const about =
+    'hostile HTML, tricks of direction, huge and unknown messages are shown safely';
 
 const EVIL = [
     '<img src=x onerror="globalThis.pwned = 1">',
@@ -48,9 +49,14 @@ export async function play(world) {
     await mara.click('Show the whole message');
     await mara.button('Show less').waitFor();
     assert.equal(await mara.page.evaluate(() => globalThis.pwned), undefined);
-    const found = await mara.page.locator('.bubble').evaluateAll((bubbles) =>
-        bubbles.flatMap((it) => [...it.querySelectorAll('script, style, form, svg[onload]')]).length,
-    );
+    const found = await mara.page
+        .locator('.bubble')
+        .evaluateAll(
+            (bubbles) =>
+                bubbles.flatMap((it) => [
+                    ...it.querySelectorAll('script, style, form, svg[onload]'),
+                ]).length,
+        );
     assert.equal(found, 0);
     assert.equal(await mara.page.locator('.bubble a[href^="javascript"]').count(), 0);
 }

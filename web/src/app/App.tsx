@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense } from 'react';
-import { I18nProvider } from 'react-aria-components';
 import { Onboarding } from '../features/onboarding/index.ts';
 import { AppLock } from '../features/settings/index.ts';
 import type { Session, SessionState, Trouble } from '../matrix/index.ts';
@@ -8,7 +7,6 @@ import { Desk } from '../ui/Desk.tsx';
 import { Fault } from '../ui/Fault.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { SessionContext, useSession } from '../ui/session.tsx';
-import { useLocale } from '../ui/useLocale.ts';
 import { useView } from '../ui/useView.ts';
 import { Opened } from './Opened.tsx';
 
@@ -17,9 +15,7 @@ export function App({ session }: { session: Session }) {
     const state = useView(session);
     return (
         <SessionContext value={session}>
-            <I18nProvider locale={useLocale()}>
-                <Page state={state} />
-            </I18nProvider>
+            <Page state={state} />
         </SessionContext>
     );
 }

@@ -13,12 +13,14 @@ import { VerificationMethod } from 'matrix-js-sdk/lib/types.js';
 import { type Account, noteDatabase } from '../../keep/account.ts';
 import type { SignedOutBecause } from '../home.ts';
 import type { Opening } from '../session.ts';
+import { Troubled, troubleOfLine } from '../trouble.ts';
 import { SecretKeys } from './secretKeys.ts';
 import { Tokens } from './tokens.ts';
 
 const SYNC_EVENTS = 8;
 const SYNC_POLL_MS = 30_000;
 const SAVE_WITHIN_MS = 5_000;
+const SERVER_WITHIN_MS = 2_500;
 
 /** A running client of the SDK, with what was made along with it. */
 export interface Started {
@@ -94,23 +96,54 @@ export async function startClient(opening: Opening): Promise<Started> {
         }),
     ]);
     onStep('messages');
-    await ready(client);
+    try {
+        await ready(client);
+    } catch (fault) {
+        await stop(client, store); // The next try opens the same stores.
+        throw fault;
+    }
+    const save = () => {
+        if (document.visibilityState === 'hidden') {
+            store.save(true).catch(() => undefined); // Only the next start gains by it.
+        }
+    };
+    document.addEventListener('visibilitychange', save);
     return {
         client,
         account,
         tokens,
         secretKeys,
-        stop: () => stop(client, store),
+        stop: () => {
+            document.removeEventListener('visibilitychange', save);
+            return stop(client, store);
+        },
     };
 }
 
-/** Shown at once from the store; without one after the first answer of the server. */
+/**
+ * After the first answer of the server. What the store has may be minutes old, so a line that works
+ * is given a moment; without one, what is there is shown.
+ */
 function ready(client: MatrixClient): Promise<void> {
-    const prepared = new Promise<void>((resolve) => {
-        const listen = (state: SyncState) => {
-            if (state === SyncState.Prepared || state === SyncState.Syncing) {
+    const prepared = new Promise<void>((resolve, reject) => {
+        let patience: ReturnType<typeof setTimeout> | undefined;
+        const end = () => {
+            clearTimeout(patience);
+            client.off(ClientEvent.Sync, listen);
+            resolve();
+        };
+        const listen = (
+            state: SyncState,
+            _before: unknown,
+            data?: { fromCache?: boolean; error?: Error },
+        ) => {
+            if (state === SyncState.Prepared && data?.fromCache) {
+                patience = setTimeout(end, SERVER_WITHIN_MS);
+            } else if (state === SyncState.Error && patience === undefined) {
                 client.off(ClientEvent.Sync, listen);
-                resolve();
+                reject(data?.error ?? new Troubled(troubleOfLine())); // There is nothing to show.
+            } else {
+                end();
             }
         };
         client.on(ClientEvent.Sync, listen);

@@ -28,6 +28,7 @@ export class Keys extends Observable<SecuritySnapshot> implements Security {
     readonly #userId: string;
     readonly #deviceId: string;
     #comparison: OneComparison | undefined;
+    #judging: Promise<void> = Promise.resolve();
     #stopped = false;
 
     constructor(started: Started) {
@@ -175,7 +176,13 @@ export class Keys extends Observable<SecuritySnapshot> implements Security {
         void this.#judge();
     };
 
-    async #judge(): Promise<void> {
+    /** One at a time, so that an old answer never comes after a newer one. */
+    #judge(): Promise<void> {
+        this.#judging = this.#judging.then(() => this.#judgeOnce()).catch(() => undefined);
+        return this.#judging;
+    }
+
+    async #judgeOnce(): Promise<void> {
         if (this.#stopped || this.snapshot().state === 'failed') {
             return;
         }

@@ -39,8 +39,24 @@ export function Conversation(props: ConversationProps) {
     const view = useChatView(props.home, props.chatId);
     return (
         <section className="room" id="room" tabIndex={-1} aria-label={t`Conversation`}>
-            {view ? <OpenChat key={view.id} {...props} view={view} /> : null}
+            {view ? <OpenChat key={view.id} {...props} view={view} /> : <NotThere {...props} />}
         </section>
+    );
+}
+
+/** A chat that one left, or an address that leads nowhere; silent while the list is still coming. */
+function NotThere({ home, chatId }: ConversationProps) {
+    const { ready } = useView(home.chats);
+    if (!ready || home.chats.get(chatId)) return null;
+    return (
+        <div className="empty">
+            <h2>
+                <Trans>This chat is not there</Trans>
+            </h2>
+            <p>
+                <Trans>You may have left it, or somebody removed you from it.</Trans>
+            </p>
+        </div>
     );
 }
 

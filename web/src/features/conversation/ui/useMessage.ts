@@ -5,6 +5,7 @@ import type { Home, Message } from '../../../matrix/index.ts';
 export function useMessage(home: Home, chatId: string, id: string): Message | undefined {
     const [message, setMessage] = useState<Message>();
     useEffect(() => {
+        if (!home.chats.get(chatId)) return;
         let gone = false;
         const view = home.chat(chatId);
         const there = view.snapshot().messages.find((each) => each.id === id);

@@ -96,6 +96,7 @@ function Info({ home, chat, details }: InfoProps) {
 function useChat(home: Home, chatId: string): ChatView | undefined {
     const [view, setView] = useState<ChatView>();
     useEffect(() => {
+        if (!home.chats.get(chatId)) return;
         const made = home.chat(chatId);
         setView(made);
         return () => made.close();
