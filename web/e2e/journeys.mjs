@@ -26,7 +26,7 @@ const FLAGS = [
 const USAGE = `Journeys through the web client.
 
   --short          only those that ./dev test plays
-  --only NAME      only those whose name holds NAME
+  --only NAME,…    only those whose name holds one of these
   --list           names and what they are about
   --server CMD     starts the server; {data} and {port} are filled in; run from the root
   --folder DIR     where data, logs and pictures go; build/web-e2e without it
@@ -60,7 +60,10 @@ async function journeys({ short, only }) {
         const journey = await import(`./journeys/${file}`);
         all.push({ name: file.replace('.mjs', ''), ...journey });
     }
-    return all.filter((it) => (!short || it.short) && (!only || it.name.includes(only)));
+    const wanted = only?.split(',');
+    return all.filter(
+        (it) => (!short || it.short) && (!wanted || wanted.some((name) => it.name.includes(name))),
+    );
 }
 
 async function pictureFaults(world) {
