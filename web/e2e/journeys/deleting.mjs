@@ -4,7 +4,7 @@ import { talking } from './outbox.mjs';
 
 const UNDO_MS = 10_000;
 
-export const short = true;
+export const short = false;
 export const about = 'delete for everyone and for oneself, each with ten seconds to undo it';
 
 export async function play(world) {

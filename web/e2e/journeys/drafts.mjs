@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { talking } from './outbox.mjs';
 
-export const short = true;
+export const short = false;
 export const about = 'a draft survives a reload, shows in the list, and lies sealed on the disk';
 
 export async function play(world) {

@@ -1,5 +1,5 @@
 // A second tab of the same profile: the first hands the session over.
-export const short = true;
+export const short = false;
 export const about = 'a second tab takes the session over, and gives it back';
 
 export async function play(world) {
