@@ -65,17 +65,7 @@ function stands(file, content) {
 function install() {
     const lock = fs.readFileSync('package-lock.json', 'utf8');
     if (!stands(PACKAGES, lock)) {
-        const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-        try {
-            run('npm', 'ci', ...quiet);
-        } catch (refusal) {
-            // A lock written where the registry lacks the packages of other machines is refused by
-            // `ci`, although it names every package of this one. `install` follows the lock too.
-            if (!refusal.message.includes('from lock file')) {
-                throw refusal;
-            }
-            run('npm', 'install', '--no-save', ...quiet);
-        }
+        run('npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error');
         fs.writeFileSync(PACKAGES, lock);
     }
 }
