@@ -44,7 +44,7 @@ export async function play(world) {
 
     await mara.page.goto(`${world.url}/#/chat/${encodeURIComponent(chat)}`);
     await mara.reads('still here');
-    await mara.page.getByText('invoicefdp.exe').waitFor();
+    await mara.page.getByText(/invoice ?fdp\.exe/).waitFor();
     await mara.page.locator('[data-message][tabindex="0"]').focus();
     await mara.page.keyboard.press('Home');
     await mara.page.locator('strong', { hasText: 'bold as it should be' }).waitFor();

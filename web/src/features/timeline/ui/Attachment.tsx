@@ -43,12 +43,14 @@ function Picture({ message, media, reachable }: PartProps) {
     const { t } = useLingui();
     const acts = useTimelineActs();
     const size = fitted(media.width, media.height);
-    const plain = media.file
-        ? undefined
-        : acts.media.thumbnailUrl(media.mxc, size.width * 2, size.height * 2);
     const there = message.status === 'sent' && !message.upload;
-    const state = useMedia(acts.media, media.thumbnail ?? media, there && plain === undefined);
+    const [small, setSmall] = useState(true);
     const [broken, setBroken] = useState(false);
+    const plain =
+        media.file || !small
+            ? undefined
+            : acts.media.thumbnailUrl(media.mxc, size.width * 2, size.height * 2);
+    const state = useMedia(acts.media, media.thumbnail ?? media, there && plain === undefined);
     const src = there ? (plain ?? state.open?.url) : undefined;
     const words = media.alt || message.text || t`Photo`;
     return (
@@ -71,7 +73,8 @@ function Picture({ message, media, reachable }: PartProps) {
                         width={size.width}
                         height={size.height}
                         decoding="async"
-                        onError={() => setBroken(true)}
+                        // Where the server made no small one, the whole picture is fetched.
+                        onError={() => (plain ? setSmall(false) : setBroken(true))}
                     />
                 </button>
             ) : (
