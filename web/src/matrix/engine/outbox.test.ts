@@ -35,6 +35,7 @@ class FakeLine extends Cell<Connection> {
 class FakeClient {
     there = true;
     refuses = false;
+    blocks = false;
     readonly arrived: string[] = [];
     readonly attempts: string[] = [];
     #count = 0;
@@ -47,6 +48,9 @@ class FakeClient {
     }
     async sendEvent(_room: string, _type: string, content: { body: string }, txnId: string) {
         this.attempts.push(txnId);
+        if (this.blocks) {
+            throw new Error('Event blocked by other events not yet sent');
+        }
         if (!this.there) {
             throw new Troubled({ kind: 'offline' });
         }
@@ -97,6 +101,26 @@ describe('what was said', () => {
 
         expect(client.arrived).toEqual(['one', 'two']);
         expect(line.snapshot().waiting).toBe(0);
+    });
+
+    it('that the SDK holds back behind an earlier one waits like it', async () => {
+        const { box, client, line } = outbox();
+        client.there = false;
+        line.go('offline');
+        box.send('!a', 'm.room.message', { body: 'one' });
+        await settled();
+        client.blocks = true;
+        box.send('!a', 'm.room.message', { body: 'two' });
+        await settled();
+        expect(line.snapshot().waiting).toBe(2);
+
+        client.blocks = false;
+        client.there = true;
+        line.go('online');
+        await settled();
+        await settled();
+
+        expect(client.arrived).toEqual(['one', 'two']);
     });
 
     it('survives a reload, with the same transactions', async () => {

@@ -1,11 +1,16 @@
 import { EventStatus, type MatrixClient, type MatrixEvent, type Room } from 'matrix-js-sdk';
 import { put, take } from '../../keep/vault.ts';
 import { troubleOf } from '../trouble.ts';
+import type { Trouble } from '../types.ts';
 import type { Line } from './connection.ts';
 
 const KEPT = 'outbox';
 const ENTRIES_MAX = 500;
 const AGAIN_MS = 5_000;
+/** What passes by itself. */
+const WAITING: readonly Trouble['kind'][] = ['offline', 'server-away', 'limited'];
+/** The SDK does not even try an event while an earlier one of its room has not gone. */
+const BLOCKED = 'Event blocked by other events not yet sent';
 
 interface Entry {
     readonly txnId: string;
@@ -124,8 +129,7 @@ export class Outbox {
             this.#keep();
             return true;
         } catch (fault) {
-            const { kind } = troubleOf(fault);
-            entry.waits = kind === 'offline' || kind === 'server-away' || kind === 'limited';
+            entry.waits = isBlocked(fault) || WAITING.includes(troubleOf(fault).kind);
             entry.refused = !entry.waits;
             if (entry.waits && this.#line.isOnline) {
                 // The sync still goes: the server was short of breath. Try again by and by.
@@ -173,4 +177,8 @@ export class Outbox {
     #tell(): void {
         this.#line.setWaiting([...this.#entries.values()].filter((one) => one.waits).length);
     }
+}
+
+function isBlocked(fault: unknown): boolean {
+    return fault instanceof Error && fault.message === BLOCKED;
 }
