@@ -39,6 +39,8 @@ export function useMessageActs({ home, view, starred, field }: Input) {
     const [layer, setLayer] = useState<Layer>();
     const anchor = useRef<HTMLElement>(null);
     const close = () => setLayer(undefined);
+    // A menu tells that it closed after the act that was chosen in it, which may have opened a dialog.
+    const closeMenu = () => setLayer((now) => (now?.kind === 'menu' ? undefined : now));
     const open = (next: Layer) => {
         if ('message' in next) anchor.current = bubbleOf(next.message);
         setLayer(next);
@@ -147,7 +149,9 @@ export function useMessageActs({ home, view, starred, field }: Input) {
         showMedia: (message: Message) => open({ kind: 'media', message }),
         hideMedia: close,
         shown: layer?.kind === 'media' ? layer.message : undefined,
-        layers: <Layers {...{ home, view, starred, layer, anchor, close, act, react }} />,
+        layers: (
+            <Layers {...{ home, view, starred, layer, anchor, close, closeMenu, act, react }} />
+        ),
     };
 }
 
@@ -155,11 +159,22 @@ interface LayersProps extends Omit<Input, 'field'> {
     layer: Layer | undefined;
     anchor: RefObject<HTMLElement | null>;
     close: () => void;
+    closeMenu: () => void;
     act: (message: Message, what: MessageAct) => void;
     react: (message: Message, emoji: string) => void;
 }
 
-function Layers({ home, view, starred, layer, anchor, close, act, react }: LayersProps): ReactNode {
+function Layers({
+    home,
+    view,
+    starred,
+    layer,
+    anchor,
+    close,
+    closeMenu,
+    act,
+    react,
+}: LayersProps): ReactNode {
     switch (layer?.kind) {
         case 'menu':
             return (
@@ -168,7 +183,7 @@ function Layers({ home, view, starred, layer, anchor, close, act, react }: Layer
                     starred={starred.has(layer.message.id)}
                     anchor={anchor}
                     onAct={(what) => act(layer.message, what)}
-                    onClose={close}
+                    onClose={closeMenu}
                 />
             );
         case 'react':

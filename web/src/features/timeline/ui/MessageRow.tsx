@@ -145,10 +145,11 @@ function Deleting() {
     );
 }
 
-function Content({ message, me, active, locale }: MessageRowProps) {
+function Content({ message, me, active, locale, starred }: MessageRowProps) {
     const { t } = useLingui();
     const edited = message.edited ? t`edited` : '';
-    const space = `${edited} ${clockTime(message.time, locale)}${message.own ? ' ✓✓' : ''}`;
+    const signs = [message.pinned, starred, message.warning].filter(Boolean).map(() => '✓✓');
+    const space = `${signs.join(' ')} ${edited} ${clockTime(message.time, locale)}${message.own ? ' ✓✓' : ''}`;
     return (
         <>
             {message.media ? <Attachment message={message} reachable={active} /> : null}
