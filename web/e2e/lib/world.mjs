@@ -54,8 +54,9 @@ export class World {
     }
 
     /** A browser profile with one page. */
-    async newPage({ locale = 'en-GB', theme = 'light', viewport } = {}) {
+    async newPage({ locale = 'en-GB', theme = 'light', viewport, ...more } = {}) {
         const context = await this.#browser.newContext({
+            ...more,
             locale,
             colorScheme: theme,
             reducedMotion: 'reduce',
