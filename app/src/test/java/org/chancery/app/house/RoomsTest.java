@@ -214,6 +214,7 @@ class RoomsTest {
                         "adapters.blobs",
                         "adapters.crypto",
                         "adapters.tiles",
+                        "adapters.outbound",
                         "api.http",
                         "app",
                         "custody.command",
@@ -234,6 +235,28 @@ class RoomsTest {
                         "java.io.RandomAccessFile");
 
         assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void only_one_room_asks_other_servers() {
+        Set<String> wrong =
+                importers(
+                        Set.of("adapters.outbound"),
+                        "java.net.Socket",
+                        "java.net.URLConnection",
+                        "java.net.HttpURLConnection",
+                        "java.nio.channels.SocketChannel",
+                        "javax.net.ssl.SSLSocket",
+                        "java.net.http.");
+
+        // The command line asks its own server, and hands out the factory of sockets with TLS.
+        wrong.removeIf(it -> it.contains("app.AdminClient") || it.contains("app.Pushing"));
+        assertEquals(Set.of(), wrong);
+    }
+
+    @Test
+    void pictures_are_read_in_one_room() {
+        assertEquals(Set.of(), importers(Set.of("adapters.images"), "java.awt.", "javax.imageio."));
     }
 
     @Test
