@@ -111,6 +111,7 @@ final class Train {
                         "-ea:org.chancery...",
                         "-Djdk.reflect.useNativeAccessorOnly=true",
                         "-Djava.locale.providers=SPI",
+                        "-Djava.awt.headless=true",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dorg.sqlite.lib.path=" + library,

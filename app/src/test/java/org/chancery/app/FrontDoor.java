@@ -122,15 +122,23 @@ final class FrontDoor implements AutoCloseable {
 
     Answer send(String method, String path, String body, String token)
             throws IOException, InterruptedException {
+        return send(method, path, body.getBytes(UTF_8), token);
+    }
+
+    Answer send(String method, String path, byte[] body, String token, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                         .method(
                                 method,
-                                body.isEmpty()
+                                body.length == 0
                                         ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
+                                        : BodyPublishers.ofByteArray(body));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
         HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
         return new Answer(response.statusCode(), response);

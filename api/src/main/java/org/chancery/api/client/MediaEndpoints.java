@@ -1,27 +1,34 @@
 package org.chancery.api.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.chancery.api.http.Endpoint;
+import org.chancery.api.http.FileAnswer;
 import org.chancery.api.http.LimitClass;
 import org.chancery.api.http.Request;
 import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
 import org.chancery.homeserver.kernel.StoreFailure;
+import org.chancery.homeserver.media.BlobStore;
 import org.chancery.homeserver.media.Media;
 import org.chancery.homeserver.media.MediaFile;
 import org.chancery.homeserver.media.Reservation;
+import org.chancery.homeserver.media.Thumbnail;
+import org.chancery.homeserver.media.ThumbnailSize;
+import org.chancery.homeserver.media.Thumbnails;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.json.JsonObject;
 
-/// Upload, and download for who is signed in (client-server API, "Content repository").
+/// Upload, and download and thumbnails for who is signed in (client-server API, "Content
+/// repository").
 public final class MediaEndpoints {
     private static final String DOWNLOAD = "/_matrix/client/v1/media/download/{server}/{mediaId}";
 
@@ -60,17 +67,30 @@ public final class MediaEndpoints {
                             MatrixError.NotFound.class,
                             MatrixError.NotYetUploaded.class,
                             MatrixError.InvalidParam.class);
+    static final Endpoint THUMBNAIL =
+            Endpoint.get("/_matrix/client/v1/media/thumbnail/{server}/{mediaId}")
+                    .limit(LimitClass.MEDIA)
+                    .mayAnswer(
+                            MatrixError.NotFound.class,
+                            MatrixError.NotYetUploaded.class,
+                            MatrixError.InvalidParam.class,
+                            MatrixError.MissingParam.class,
+                            MatrixError.TooLarge.class,
+                            MatrixError.LimitExceeded.class,
+                            MatrixError.Unknown.class);
     static final Endpoint CREATE =
             Endpoint.post("/_matrix/media/v1/create")
                     .limit(LimitClass.MEDIA)
                     .mayAnswer(MatrixError.LimitExceeded.class);
 
     private final Media media;
+    private final Thumbnails thumbnails;
     private final ServerName server;
     private final long bytesMax;
 
-    public MediaEndpoints(Media media, ServerName server, long bytesMax) {
+    public MediaEndpoints(Media media, Thumbnails thumbnails, ServerName server, long bytesMax) {
         this.media = media;
+        this.thumbnails = thumbnails;
         this.server = server;
         this.bytesMax = bytesMax;
     }
@@ -92,7 +112,8 @@ public final class MediaEndpoints {
                 upload.by(this::upload),
                 CREATE.by(this::create),
                 uploadTo.by(this::uploadTo),
-                DOWNLOAD_FILE.by(this::download));
+                DOWNLOAD_FILE.by(this::download),
+                THUMBNAIL.by(this::thumbnail));
     }
 
     private Endpoint carryingFiles(Endpoint endpoint) {
@@ -162,21 +183,59 @@ public final class MediaEndpoints {
     }
 
     private Response download(Request request) {
-        requireOurs(request);
-        Duration patience =
-                Duration.ofMillis(
-                        request.queryLong("timeout_ms").orElse(Media.WAIT_MAX.toMillis()));
-        MediaFile file = media.await(request.path("mediaId"), patience);
+        MediaFile file = file(request);
         Optional<String> name =
                 Optional.of(request.path("fileName"))
                         .filter(given -> !given.isEmpty())
                         .or(file::fileName);
-        return Response.stream(
-                        200,
-                        file.contentType(),
-                        media.open(file),
-                        OptionalLong.of(file.blob().length()))
-                .with("Content-Disposition", disposition(file.contentType(), name))
+        return answer(request, file.contentType(), file.blob(), () -> media.open(file))
+                .with("Content-Disposition", disposition(file.contentType(), name));
+    }
+
+    private Response thumbnail(Request request) {
+        long width = length(request, "width");
+        long height = length(request, "height");
+        String wanted = request.query("method").orElse(ThumbnailSize.Method.SCALE.text());
+        ThumbnailSize.Method method =
+                ThumbnailSize.Method.of(wanted)
+                        .orElseThrow(
+                                () ->
+                                        new MatrixError.InvalidParam("method is scale or crop")
+                                                .asException());
+        boolean _ = request.queryFlag("animated"); // A picture that moves not is always in order.
+        MediaFile file = file(request);
+        Thumbnail thumbnail =
+                ThumbnailSize.covering(width, height, method)
+                        .map(size -> thumbnails.of(file, size))
+                        .orElseGet(() -> thumbnails.original(file));
+        String type = thumbnail.contentType();
+        return answer(request, type, thumbnail.blob(), () -> thumbnails.open(thumbnail))
+                .with(
+                        "Content-Disposition",
+                        "inline; filename=\"thumbnail." + type.substring("image/".length()) + '"');
+    }
+
+    private static long length(Request request, String name) {
+        long length = request.queryLong(name).orElseThrow(() -> Fields.missing(name));
+        if (length == 0) {
+            throw new MatrixError.InvalidParam(name + " must be more than zero").asException();
+        }
+        return length;
+    }
+
+    /// The file in the path; if it is still to come, waited for.
+    private MediaFile file(Request request) {
+        requireOurs(request);
+        Duration patience =
+                Duration.ofMillis(
+                        request.queryLong("timeout_ms").orElse(Media.WAIT_MAX.toMillis()));
+        return media.await(request.path("mediaId"), patience);
+    }
+
+    /// A file, or the part of it that is asked for. It never changes, so its hash is its tag.
+    private static Response answer(
+            Request request, String type, BlobStore.Blob blob, Supplier<InputStream> bytes) {
+        return FileAnswer.of(request, type, '"' + blob.name() + '"', blob.length(), bytes)
                 .with("Content-Security-Policy", SANDBOX)
                 .with("Cross-Origin-Resource-Policy", "cross-origin")
                 .with("Cache-Control", "private, max-age=31536000, immutable");

@@ -6,7 +6,9 @@ import java.util.Map;
 ///
 /// @param who a person of the scenario, [#NOBODY] without a token, [#STRANGER] with an invalid one
 /// @param path with `{names}` to be filled in
-/// @param body empty if none; JSON, or `'` and the raw text, or `<` and a media type and a text
+/// @param body empty if none; JSON, or `'` and the raw text, or `<` and a media type and a text (of
+/// a
+///     picture in base64)
 /// @param status the one that is due
 /// @param errcode the one that is due; empty if none is
 /// @param learnt names for values of the answer, each with the pointer to it

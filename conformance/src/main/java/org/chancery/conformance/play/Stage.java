@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class Stage {
                                 method,
                                 body.type().isEmpty()
                                         ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body.text()));
+                                        : BodyPublishers.ofByteArray(body.bytes()));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -66,8 +67,15 @@ public final class Stage {
     }
 
     /// @param type the media type; empty if there is no body
+    /// @param text the body; that of a picture in base64
     record Said(String type, String text) {
         static final Said NOTHING = new Said("", "");
+
+        byte[] bytes() {
+            return type.startsWith("image/")
+                    ? Base64.getDecoder().decode(text)
+                    : text.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private static JsonNode parsed(Said body) {

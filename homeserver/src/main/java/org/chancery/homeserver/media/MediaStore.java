@@ -4,12 +4,17 @@ import java.util.Optional;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.UserId;
 
-/// The tables of uploaded files, and of addresses whose file is still to come.
+/// The tables of uploaded files, of their thumbnails, and of addresses whose file is still to come.
 public interface MediaStore {
 
     void insert(Tx tx, MediaFile file);
 
     Optional<MediaFile> find(String id);
+
+    Optional<Thumbnail> thumbnail(String id, ThumbnailSize size);
+
+    /// Keeps the thumbnail of a file, unless there is one in that size.
+    void insert(Tx tx, String id, ThumbnailSize size, Thumbnail thumbnail);
 
     void insert(Tx tx, Reservation reservation);
 

@@ -9,9 +9,11 @@ import org.chancery.homeserver.media.BlobStore;
 import org.chancery.homeserver.media.MediaFile;
 import org.chancery.homeserver.media.MediaStore;
 import org.chancery.homeserver.media.Reservation;
+import org.chancery.homeserver.media.Thumbnail;
+import org.chancery.homeserver.media.ThumbnailSize;
 import org.chancery.protocol.id.UserId;
 
-/// Tables `media` and `reserved_media`.
+/// Tables `media`, `thumbnails` and `reserved_media`.
 public final class JdbcMediaStore implements MediaStore {
     private final Queries queries;
 
@@ -53,6 +55,42 @@ public final class JdbcMediaStore implements MediaStore {
                                 UserId.parse(row.getString(6)),
                                 row.getLong(7)),
                 id);
+    }
+
+    @Override
+    public Optional<Thumbnail> thumbnail(String id, ThumbnailSize size) {
+        return queries.one(
+                """
+                SELECT content_type, blob, length FROM thumbnails
+                WHERE media_id = ? AND width = ? AND height = ? AND method = ?
+                """,
+                row ->
+                        new Thumbnail(
+                                row.getString(1),
+                                new BlobStore.Blob(row.getString(2), row.getLong(3))),
+                id,
+                (long) size.width(),
+                (long) size.height(),
+                size.method().text());
+    }
+
+    @Override
+    public void insert(Tx tx, String id, ThumbnailSize size, Thumbnail thumbnail) {
+        JdbcTx.of(tx)
+                .run(
+                        """
+                        INSERT INTO thumbnails
+                            (media_id, width, height, method, content_type, blob, length)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (media_id, width, height, method) DO NOTHING
+                        """,
+                        id,
+                        (long) size.width(),
+                        (long) size.height(),
+                        size.method().text(),
+                        thumbnail.contentType(),
+                        thumbnail.blob().name(),
+                        thumbnail.blob().length());
     }
 
     @Override
