@@ -1,10 +1,12 @@
 /** Web Push: says that there is something, never what. The page, once open, shows the rest. */
+import { keptAccount } from '../keep/account.ts';
 import { read } from '../keep/db.ts';
 import { wordsIn } from './words.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
 const NAME_MAX = 80;
+const ACKNOWLEDGE = '/_matrix/client/unstable/org.chancery/pushers/ack';
 
 /** What the server sends: ids, at most the name of the chat, and how much is unread. */
 interface Pushed {
@@ -29,7 +31,39 @@ export function parsePush(text: string): Pushed {
     }
 }
 
+/** The first push of a subscription, by which the server sees that it reaches us (MSC4174). */
+export function parseProof(text: string): string | undefined {
+    try {
+        const { app_id, ack_token } = JSON.parse(text) as Record<string, unknown>;
+        return typeof app_id === 'string' && typeof ack_token === 'string'
+            ? JSON.stringify({ app_id, ack_token })
+            : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+async function acknowledge(proof: string): Promise<void> {
+    const account = await keptAccount();
+    if (account) {
+        await fetch(ACKNOWLEDGE, {
+            method: 'POST',
+            headers: {
+                authorization: `Bearer ${account.accessToken}`,
+                'content-type': 'application/json',
+            },
+            body: proof,
+            credentials: 'omit',
+        });
+    }
+}
+
 export async function pushed(text: string): Promise<void> {
+    const proof = parseProof(text);
+    if (proof !== undefined) {
+        await acknowledge(proof); // The page that asked for it is open; nothing to show.
+        return;
+    }
     const push = parsePush(text);
     if (push.unread !== undefined) {
         await badge(push.unread);
