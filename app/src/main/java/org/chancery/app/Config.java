@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.chancery.adapters.outbound.Hosts;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.TrustedProxies;
 import org.chancery.homeserver.directory.UserDirectory;
@@ -26,6 +27,7 @@ record Config(
         long mediaBytesMax,
         UserDirectory.Found userDirectory,
         String brand,
+        Outside outside,
         boolean unsafeTestProfile) {
 
     /// Where the server listens and how clients reach it.
@@ -38,6 +40,11 @@ record Config(
 
     /// A port that speaks TLS.
     record SecurePort(int port, HttpConfig.Tls files) {}
+
+    /// Whom this server may ask.
+    ///
+    /// @param inside those of the operator's own, at private addresses and without TLS
+    record Outside(Hosts pushGateways, Hosts webPushServices, Hosts inside) {}
 
     /// A database elsewhere.
     record Postgres(String url, String user, Optional<Path> passwordFile) {}
@@ -87,6 +94,7 @@ record Config(
                         reader.flag(Key.OPEN_REGISTRATION) || unsafe,
                         reader.optional(Key.REGISTRATION_SHARED_SECRET));
         Optional<Postgres> postgres = reader.postgres();
+        Optional<Outside> outside = reader.outside();
         if (!sources.faults().isEmpty()) {
             throw new ConfigFault(sources.faults());
         }
@@ -105,6 +113,7 @@ record Config(
                 mediaBytesMax,
                 found.orElseThrow(),
                 sources.value(Key.BRAND),
+                outside.orElseThrow(),
                 unsafe);
     }
 
@@ -169,6 +178,19 @@ record Config(
                     new SecurePort(
                             port,
                             new HttpConfig.Tls(file(Key.TLS_CERTIFICATE), file(Key.TLS_KEY))));
+        }
+
+        Optional<Outside> outside() {
+            Optional<Hosts> gateways = hosts(Key.PUSH_GATEWAYS);
+            Optional<Hosts> services = hosts(Key.WEB_PUSH_SERVICES);
+            Optional<Hosts> inside = hosts(Key.INSIDE_HOSTS);
+            return gateways.isPresent() && services.isPresent() && inside.isPresent()
+                    ? Optional.of(new Outside(gateways.get(), services.get(), inside.get()))
+                    : Optional.empty();
+        }
+
+        private Optional<Hosts> hosts(Key key) {
+            return parsed(key, "a list of hosts", text -> Hosts.of(list(key)));
         }
 
         Optional<Postgres> postgres() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.chancery.adapters.crypto.BouncyEd25519;
+import org.chancery.adapters.outbound.Vapid;
 import org.chancery.protocol.id.ServerName;
 
 /// The folder of everything that is kept. One process owns it at a time, under one server name.
@@ -109,6 +110,20 @@ final class DataFolder implements AutoCloseable {
             write(file, BouncyEd25519.generate(version, random).toKeyFile());
         }
         return BouncyEd25519.fromKeyFile(Files.readString(file));
+    }
+
+    /// The keys by which push services of browsers know this server; made when they are first
+    /// wanted.
+    Vapid vapid(SecureRandom random) {
+        Path file = folder.resolve("vapid.key");
+        try {
+            if (!Files.exists(file)) {
+                write(file, Vapid.generateKeyFile(random));
+            }
+            return Vapid.fromKeyFile(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key for push services cannot be kept", e);
+        }
     }
 
     /// Leaves the first administrator's link where only the owner of the folder reads it, or takes

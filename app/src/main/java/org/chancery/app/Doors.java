@@ -15,6 +15,7 @@ import org.chancery.api.client.MediaEndpoints;
 import org.chancery.api.client.NotificationEndpoints;
 import org.chancery.api.client.PresenceEndpoints;
 import org.chancery.api.client.PushRuleEndpoints;
+import org.chancery.api.client.PusherEndpoints;
 import org.chancery.api.client.SyncEndpoints;
 import org.chancery.api.client.VersionsEndpoints;
 import org.chancery.api.client.accounts.AccountAdminEndpoints;
@@ -60,7 +61,6 @@ import org.chancery.homeserver.directory.UserDirectory;
 import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.RateLimiter;
-import org.chancery.homeserver.media.Media;
 import org.chancery.homeserver.moderation.Reports;
 import org.chancery.homeserver.relations.Relations;
 import org.chancery.homeserver.rooms.ClosestEvent;
@@ -72,28 +72,41 @@ final class Doors {
     private final Stores stores;
     private final Journal journal;
     private final Followers followers;
+    private final Pushing pushing;
     private final InstantSource clock;
 
-    Doors(Config config, Stores stores, Journal journal, Followers followers, InstantSource clock) {
+    Doors(
+            Config config,
+            Stores stores,
+            Journal journal,
+            Followers followers,
+            Pushing pushing,
+            InstantSource clock) {
         this.config = config;
         this.stores = stores;
         this.journal = journal;
         this.followers = followers;
+        this.pushing = pushing;
         this.clock = clock;
     }
 
     List<Route> routes(
-            Rooms rooms, People people, Encryption encryption, Media media, Syncing syncing) {
+            Rooms rooms, People people, Encryption encryption, Pictures pictures, Syncing syncing) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(operations());
         routes.addAll(accounts(people));
         routes.addAll(rooms(rooms, encryption.kept().data()));
         routes.addAll(encryption(people, encryption));
         routes.addAll(
-                new MediaEndpoints(media, config.serverName(), config.mediaBytesMax()).routes());
+                new MediaEndpoints(
+                                pictures.media(),
+                                pictures.thumbnails(),
+                                config.serverName(),
+                                config.mediaBytesMax())
+                        .routes());
         routes.addAll(syncing(rooms, encryption, syncing));
         routes.addAll(new ServedEndpoints(routes).routes());
-        routes.addAll(WebClient.routes(config));
+        routes.addAll(WebClient.routes(config, pushing.vapid()));
         return routes;
     }
 
@@ -107,6 +120,7 @@ final class Doors {
         routes.addAll(new TypingEndpoints(syncing.typing()).routes());
         routes.addAll(new PresenceEndpoints(syncing.presence(), clock).routes());
         routes.addAll(new PushRuleEndpoints(syncing.pushRules()).routes());
+        routes.addAll(new PusherEndpoints(pushing.pushers()).routes());
         routes.addAll(new NotificationEndpoints(syncing.notifications(), json).routes());
         return routes;
     }
@@ -139,7 +153,8 @@ final class Doors {
         routes.addAll(
                 new CapabilitiesEndpoints(
                                 config.defaultRoomVersion(),
-                                new CapabilitiesEndpoints.Policy(true, false, true))
+                                new CapabilitiesEndpoints.Policy(
+                                        true, false, true, pushing.vapid()))
                         .routes());
         return routes;
     }

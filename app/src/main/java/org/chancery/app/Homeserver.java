@@ -12,11 +12,13 @@ import org.chancery.api.client.accounts.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
 import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.directory.MemberCounts;
+import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.events.RoomScope;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
 import org.chancery.homeserver.media.Media;
+import org.chancery.homeserver.push.PushSender;
 import org.chancery.homeserver.rooms.Identity;
 
 /// The composition root: every object is made here, once, from the ground up. Reading it from top
@@ -29,8 +31,10 @@ final class Homeserver implements AutoCloseable {
     private final Stores stores;
     private final Journal journal;
     private final Media media;
+    private final Pictures pictures;
     private final Syncing syncing;
     private final Followers followers;
+    private final PushSender pushSender;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -52,33 +56,40 @@ final class Homeserver implements AutoCloseable {
                 new Identity(
                         config.serverName(), new FastEd25519(folder.signingKey(random)), random);
         Rooms rooms = Rooms.of(config, stores, journal, identity, clock);
+        EventLog log = rooms.stores().log();
         Encryption encryption = Encryption.of(config, stores, journal, clock);
+        Pushing pushing = Pushing.of(config, folder, stores, journal, random, clock);
         People people =
                 People.of(
                         config,
                         stores,
                         journal,
                         rooms,
-                        List.of(encryption.goneDevices()),
+                        List.of(encryption.goneDevices(), pushing.pushers()),
                         List.of((user, _) -> encryption.forget(user)),
                         clock,
                         random);
         this.media = new Media(stores.media(), stores.blobs(), journal, new Secrets(random), clock);
+        this.pictures = Pictures.of(stores, media, journal, clock);
         this.syncing =
                 Syncing.of(
-                        config, stores, journal, wakeups, rooms.stores().log(), encryption, clock);
+                        config, stores, journal, wakeups, log, encryption, pushing.bell(), clock);
         this.followers = followers(stores, journal, wakeups, clock);
-        Doors doors = new Doors(config, stores, journal, followers, clock);
+        followers.follow(
+                stores.events()::log, RoomScope.ALL, pushing.follower(syncing, log, encryption));
+        this.pushSender = pushing.sender(syncing, log);
+        Doors doors = new Doors(config, stores, journal, followers, pushing, clock);
         this.http =
                 new HttpServer(
                         doors.listening(),
-                        doors.routes(rooms, people, encryption, media, syncing),
+                        doors.routes(rooms, people, encryption, pictures, syncing),
                         new SessionAuthenticator(people.authentication()),
                         doors.limits(),
                         clock);
         http.start();
         syncing.start();
         followers.start();
+        pushSender.start();
         this.firstAdministrator =
                 people.invitations()
                         .firstAdministrator()
@@ -147,6 +158,8 @@ final class Homeserver implements AutoCloseable {
         syncing.close();
         media.close();
         http.stop();
+        pictures.close();
+        pushSender.close();
         followers.close();
         journal.close();
         stores.database().close();

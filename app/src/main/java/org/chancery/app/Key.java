@@ -24,6 +24,12 @@ enum Key {
     REGISTRATION_SHARED_SECRET("", "lets who knows it make accounts; none if empty"),
     DEFAULT_ROOM_VERSION("12", "the version of new rooms"),
     MEDIA_BYTES_MAX("104857600", "the largest upload, in bytes"),
+    PUSH_GATEWAYS("*", "hosts of push gateways that may be asked, by commas; none if empty"),
+    WEB_PUSH_SERVICES(
+            "fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,"
+                    + "*.notify.windows.com",
+            "hosts of push services of browsers that may be asked, by commas; none if empty"),
+    INSIDE_HOSTS("", "hosts, by commas, that may have private addresses and be asked without TLS"),
     BRAND("Chancery", "what the web client calls this service"),
     USER_DIRECTORY(
             "everybody",

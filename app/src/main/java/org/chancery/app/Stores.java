@@ -26,6 +26,7 @@ import org.chancery.adapters.jdbc.people.JdbcReceiptStore;
 import org.chancery.adapters.jdbc.people.JdbcReportStore;
 import org.chancery.adapters.jdbc.people.JdbcSessionStore;
 import org.chancery.adapters.jdbc.people.JdbcUserIndex;
+import org.chancery.adapters.jdbc.push.JdbcPusherStore;
 import org.chancery.homeserver.accountdata.AccountDataStore;
 import org.chancery.homeserver.accountdata.FilterStore;
 import org.chancery.homeserver.accounts.AccountStore;
@@ -47,6 +48,7 @@ import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.media.BlobStore;
 import org.chancery.homeserver.media.MediaStore;
 import org.chancery.homeserver.moderation.ReportStore;
+import org.chancery.homeserver.push.PusherStore;
 import org.chancery.homeserver.sessions.SessionStore;
 
 /// Every port to what is durable, over one database.
@@ -64,6 +66,7 @@ record Stores(
         ReportStore reports,
         MediaStore media,
         BlobStore blobs,
+        PusherStore pushers,
         Keys keys,
         Reading reading) {
 
@@ -110,6 +113,7 @@ record Stores(
                 new JdbcReportStore(database),
                 new JdbcMediaStore(database),
                 new DiskBlobs(folder.media()),
+                new JdbcPusherStore(database),
                 Keys.of(database),
                 new Reading(new JdbcStateHistory(database), new JdbcReceiptStore(database)));
     }

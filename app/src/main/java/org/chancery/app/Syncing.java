@@ -19,6 +19,7 @@ import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
 import org.chancery.homeserver.push.Notifications;
+import org.chancery.homeserver.push.PushBell;
 import org.chancery.homeserver.push.PushRules;
 import org.chancery.homeserver.push.UnreadCounts;
 import org.chancery.homeserver.sync.Assembler;
@@ -33,6 +34,9 @@ record Syncing(
         Presence presence,
         PushRules pushRules,
         Notifications notifications,
+        UnreadCounts counts,
+        OwnReceipts ownReceipts,
+        LocalMembers members,
         ScheduledExecutorService beat)
         implements AutoCloseable {
     private static final long BEAT_MILLIS = 1_000;
@@ -44,6 +48,7 @@ record Syncing(
             Wakeups wakeups,
             EventLog log,
             Encryption encryption,
+            PushBell bell,
             InstantSource clock) {
         EventStore events = stores.events();
         StateStore states = stores.states();
@@ -71,12 +76,22 @@ record Syncing(
                         new Assembler.Push(rules, counts));
         return new Syncing(
                 new SyncService(assembler, journal, wakeups, count, presence, clock),
-                new Receipts(stores.reading().receipts(), own, events, members, journal, clock),
+                new Receipts(
+                        stores.reading().receipts(),
+                        own,
+                        events,
+                        members,
+                        journal,
+                        clock,
+                        bell::read),
                 new ReadMarkers(encryption.kept().data(), events, members),
                 typing,
                 presence,
                 rules,
                 new Notifications(log.recent(), events, states, history, own, rules, journal),
+                counts,
+                own,
+                members,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("beat").daemon().factory()));
     }

@@ -1,6 +1,8 @@
 package org.chancery.app;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.chancery.api.http.Route;
 import org.chancery.api.web.WebEndpoints;
 import org.chancery.api.web.WebFiles;
@@ -14,16 +16,17 @@ final class WebClient {
 
     private WebClient() {}
 
-    static List<Route> routes(Config config) {
+    /// @param vapid the key with which browsers subscribe to be told of news
+    static List<Route> routes(Config config, Supplier<Optional<String>> vapid) {
         return new WebEndpoints(
                         new WebFiles(WebClient.class.getClassLoader()),
-                        forPages(config),
+                        () -> forPages(config, vapid.get()),
                         isSecure(config))
                 .routes();
     }
 
     /// Where no public URL is set, the pages ask where they came from.
-    private static JsonObject forPages(Config config) {
+    private static JsonObject forPages(Config config, Optional<String> vapid) {
         JsonObject known =
                 JsonObject.of("brand", config.brand())
                         .with("server_name", config.serverName().value())
@@ -32,7 +35,11 @@ final class WebClient {
                                 "policies",
                                 JsonObject.EMPTY.with(
                                         "open_registration", config.registration().open()));
-        return config.listening().publicUrl().map(url -> known.with("base_url", url)).orElse(known);
+        JsonObject withKey = vapid.map(key -> known.with("push_key", key)).orElse(known);
+        return config.listening()
+                .publicUrl()
+                .map(url -> withKey.with("base_url", url))
+                .orElse(withKey);
     }
 
     private static boolean isSecure(Config config) {

@@ -39,7 +39,8 @@ import org.chancery.protocol.json.JsonObject;
 public final class Conformance {
     private static final List<String> PLAYS =
             List.of("accounts", "rooms", "membership", "history", "sync", "keys", "media");
-    private static final List<String> OUR_OWN = List.of("/_chancery/", "/_synapse/");
+    private static final List<String> OUR_OWN =
+            List.of("/_chancery/", "/_synapse/", "/_matrix/client/unstable/org.chancery/");
 
     private static final int SHOWN_MAX = 400;
 

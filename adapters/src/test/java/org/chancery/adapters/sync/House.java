@@ -137,7 +137,7 @@ final class House implements AutoCloseable {
         members = new LocalMembers(log.recent(), states, journal, SERVER);
         ReceiptStore read = new JdbcReceiptStore(database);
         OwnReceipts own = new OwnReceipts(read);
-        receipts = new Receipts(read, own, events, members, journal, clock);
+        receipts = new Receipts(read, own, events, members, journal, clock, _ -> {});
         readMarkers = new ReadMarkers(accountData, events, members);
         typing = new Typing(events, members, count, wakeups, clock);
         presence = new Presence(true, states, count, wakeups, clock);

@@ -1,6 +1,8 @@
 package org.chancery.api.client;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.chancery.api.http.Endpoint;
 import org.chancery.api.http.Request;
 import org.chancery.api.http.Response;
@@ -18,12 +20,20 @@ public final class CapabilitiesEndpoints {
     /// @param passwordChanges whether users have passwords of this server that they can change
     /// @param loginTokens whether a client may ask for a token that logs in another one
     /// @param profileChanges whether users name and describe themselves
-    public record Policy(boolean passwordChanges, boolean loginTokens, boolean profileChanges) {}
+    /// @param vapid the key with which browsers subscribe to be told of news (MSC4174); none where
+    ///     no push service is asked
+    public record Policy(
+            boolean passwordChanges,
+            boolean loginTokens,
+            boolean profileChanges,
+            Supplier<Optional<String>> vapid) {}
 
     private final JsonObject forUsers;
     private final JsonObject forAdmins;
+    private final Supplier<Optional<String>> vapid;
 
     public CapabilitiesEndpoints(RoomVersion defaultVersion, Policy policy) {
+        this.vapid = policy.vapid();
         this.forUsers =
                 JsonObject.builder()
                         .put("m.room_versions", roomVersions(defaultVersion))
@@ -46,8 +56,15 @@ public final class CapabilitiesEndpoints {
     }
 
     private Response capabilities(Request request) {
-        var capabilities = request.session().admin() ? forAdmins : forUsers;
+        var capabilities =
+                (request.session().admin() ? forAdmins : forUsers)
+                        .with("org.chancery.webpush", webPush(vapid.get()));
         return Response.json(JsonObject.of("capabilities", capabilities));
+    }
+
+    private static JsonObject webPush(Optional<String> vapid) {
+        JsonObject enabled = enabled(vapid.isPresent());
+        return vapid.map(key -> enabled.with("vapid", key)).orElse(enabled);
     }
 
     private static JsonObject enabled(boolean enabled) {

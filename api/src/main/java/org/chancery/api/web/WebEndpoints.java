@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chancery.api.http.Auth;
 import org.chancery.api.http.Endpoint;
@@ -60,14 +61,14 @@ public final class WebEndpoints {
             page("Not found", "There is no such page here. <a href=\"/\">To the start</a>");
 
     private final WebFiles files;
-    private final byte[] config;
+    private final Supplier<JsonObject> config;
     private final List<Header> headers;
 
     /// @param config what the pages must know before anybody is signed in
     /// @param secure whether people reach this server by TLS, and shall never do otherwise
-    public WebEndpoints(WebFiles files, JsonObject config, boolean secure) {
+    public WebEndpoints(WebFiles files, Supplier<JsonObject> config, boolean secure) {
         this.files = files;
-        this.config = config.bytes();
+        this.config = config;
         List<Header> all = new ArrayList<>(ALWAYS);
         if (secure) {
             all.add(ONLY_WITH_TLS);
@@ -80,7 +81,7 @@ public final class WebEndpoints {
     }
 
     private Response config() {
-        return Response.json(200, config).with(headers).with(List.of(LOOK_AGAIN));
+        return Response.json(config.get()).with(headers).with(List.of(LOOK_AGAIN));
     }
 
     private Response page(Request request) {

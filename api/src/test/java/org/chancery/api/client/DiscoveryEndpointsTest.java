@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.HttpServer;
@@ -40,7 +41,8 @@ class DiscoveryEndpointsTest {
         routes.addAll(
                 new CapabilitiesEndpoints(
                                 RoomVersion.V11,
-                                new CapabilitiesEndpoints.Policy(true, false, true))
+                                new CapabilitiesEndpoints.Policy(
+                                        true, false, true, () -> Optional.of("key")))
                         .routes());
         return new HttpServer(
                 HttpConfig.plain("127.0.0.1", 0),

@@ -29,9 +29,10 @@ import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.json.JsonObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The web client over real HTTP, from a folder that stands for its jar.
 @Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebEndpointsTest {
     private static final Endpoint API =
             Endpoint.get("/_matrix/client/versions").auth(Auth.NONE).aliases("/open");
@@ -47,11 +49,11 @@ class WebEndpointsTest {
     /// Too large to be kept in memory.
     private static final byte[] LARGE = new byte[300_000];
 
-    @TempDir Path folder;
+    @TempDir private static Path folder = Path.of("");
     private HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    @BeforeEach
+    @BeforeAll
     void build() throws IOException {
         Arrays.fill(LARGE, (byte) 7);
         write("index.html", "<!doctype html>chats");
@@ -77,7 +79,7 @@ class WebEndpointsTest {
         start(false);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         server.close();
         client.close();
@@ -97,7 +99,9 @@ class WebEndpointsTest {
         var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null);
         var web =
                 new WebEndpoints(
-                        new WebFiles(loader), JsonObject.of("brand", "City of Delft"), secure);
+                        new WebFiles(loader),
+                        () -> JsonObject.of("brand", "City of Delft"),
+                        secure);
         List<Route> routes = new ArrayList<>(web.routes());
         routes.add(API.by(_ -> Response.ok()));
         server =
@@ -280,6 +284,7 @@ class WebEndpointsTest {
         start(true);
 
         assertEquals("max-age=31536000", header(get("/"), "Strict-Transport-Security"));
+        again();
     }
 
     @Test
@@ -307,6 +312,7 @@ class WebEndpointsTest {
         assertTrue(new String(start.body(), UTF_8).contains("without its web client"));
         assertEquals(404, get("/index.html").statusCode());
         assertEquals(200, get("/client-config.json").statusCode());
+        again();
     }
 
     @Test
@@ -315,5 +321,12 @@ class WebEndpointsTest {
         Files.delete(folder.resolve(WebFiles.FOLDER + "sw.js"));
 
         assertEquals("self", new String(get("/sw.js").body(), UTF_8));
+        again();
+    }
+
+    /// As it was for the other tests.
+    private void again() throws IOException {
+        server.close();
+        build();
     }
 }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StoredEvent;
@@ -29,14 +30,17 @@ public final class Receipts {
     private final Threads threads;
     private final Journal journal;
     private final InstantSource clock;
+    private final Consumer<UserId> reading;
 
+    /// @param reading told who has read something, once that is durable
     public Receipts(
             ReceiptStore store,
             OwnReceipts own,
             EventStore events,
             LocalMembers members,
             Journal journal,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<UserId> reading) {
         this.store = store;
         this.own = own;
         this.events = events;
@@ -44,6 +48,7 @@ public final class Receipts {
         this.threads = new Threads(events);
         this.journal = journal;
         this.clock = clock;
+        this.reading = reading;
     }
 
     /// The user has read up to and including the event. Of an event that we do not know nothing can
@@ -66,7 +71,12 @@ public final class Receipts {
         if (thread.isPresent() && found.filter(it -> threads.accepts(it, thread.get())).isEmpty()) {
             throw badThread("The event is not in that thread");
         }
-        found.ifPresent(it -> journal.commit(new Read(room, user, type, it, thread)));
+        boolean written =
+                found.isPresent()
+                        && journal.commit(new Read(room, user, type, found.get(), thread));
+        if (written) {
+            reading.accept(user);
+        }
     }
 
     /// The room, if the user is in it.
