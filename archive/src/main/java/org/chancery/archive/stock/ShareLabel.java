@@ -11,6 +11,8 @@ import org.chancery.protocol.json.JsonObject;
 /// @param number the identity's place in the stock
 /// @param fingerprint the Ed25519 key of the device
 /// @param index the share's number, from 1
+/// @param holders the digest over all custodians of the sharing: with another list of custodians,
+///     who might sign orders of their own, no share opens
 public record ShareLabel(
         StockId stock,
         int generation,
@@ -22,7 +24,8 @@ public record ShareLabel(
         int index,
         int k,
         int n,
-        Digest custodian) {
+        Digest custodian,
+        Digest holders) {
     private static final String TYPE = "org.chancery.share.v1";
     private static final String RELEASE = "org.chancery.released_share.v1";
 
@@ -39,7 +42,8 @@ public record ShareLabel(
                 index,
                 sharing.k(),
                 sharing.n(),
-                sharing.custodians().get(index - 1).id());
+                sharing.custodians().get(index - 1).id(),
+                sharing.holders());
     }
 
     /// The label in canonical JSON.
@@ -78,6 +82,7 @@ public record ShareLabel(
                 .put("k", k)
                 .put("n", n)
                 .put("custodian", custodian.value())
+                .put("holders", holders.value())
                 .build();
     }
 }

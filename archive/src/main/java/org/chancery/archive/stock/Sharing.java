@@ -17,6 +17,7 @@ import org.chancery.protocol.json.JsonObject;
 public record Sharing(int generation, int k, List<Custodian> custodians, Digest sharesDigest) {
     public static final int CUSTODIANS_MAX = 16;
     public static final int GENERATIONS_MAX = 1_000;
+    private static final String HOLDERS = "org.chancery.holders.v1";
     private static final int K_MIN = 2;
 
     /// So many custodians may be lost, and the archive still opens.
@@ -56,6 +57,11 @@ public record Sharing(int generation, int k, List<Custodian> custodians, Digest 
                 < ORGANISATIONS_MIN) {
             throw new MalformedArchive("the custodians must be of two organisations or more");
         }
+    }
+
+    /// Names the custodians, all of them and in their order.
+    public Digest holders() {
+        return Digest.ofAll(HOLDERS, custodians.stream().map(Custodian::id).toList());
     }
 
     public int n() {

@@ -75,6 +75,11 @@ final class DeskCommand implements AutoCloseable {
     }
 
     private void openTenth() throws IOException {
+        if (releases.size() < sharing.k()) {
+            throw new CommandFault(
+                    CommandFault.REFUSED,
+                    releases.size() + " custodians released their shares; it takes " + sharing.k());
+        }
         List<Integer> chosen = OrderCommand.scope(order, stock);
         List<String> faults = new ArrayList<>();
         for (int number : chosen) {

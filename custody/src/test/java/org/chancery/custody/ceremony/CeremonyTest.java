@@ -19,6 +19,7 @@ import org.chancery.archive.order.Order;
 import org.chancery.archive.order.SealedShares;
 import org.chancery.archive.stock.ArchiveDevice;
 import org.chancery.archive.stock.ArchiveIdentity;
+import org.chancery.archive.stock.Custodian;
 import org.chancery.archive.stock.Digest;
 import org.chancery.archive.stock.MalformedArchive;
 import org.chancery.archive.stock.PublicKey;
@@ -185,6 +186,32 @@ class CeremonyTest {
                         MalformedArchive.class, () -> new ShareHolder(stranger, STOCK.sharing));
 
         assertTrue(fault.getMessage().contains("Stranger holds no share"));
+    }
+
+    @Test
+    void a_forged_entry_with_other_custodians_beside_the_true_ones_moves_no_share() {
+        List<HolderKeys> people = new ArrayList<>(STOCK.holders);
+        people.set(0, HolderKeys.drawn("Accomplice", "City", TestStock.RANDOM));
+        people.set(4, HolderKeys.drawn("Accessory", "Court", TestStock.RANDOM));
+        List<Custodian> listed = people.stream().map(HolderKeys::card).toList();
+        Sharing forged = new Sharing(1, TestStock.K, listed, Digest.of("test"));
+        Order theirs = order(order.desk(), List.of());
+        for (HolderKeys one : List.of(people.getFirst(), people.getLast())) {
+            theirs = theirs.signed(one.card().id(), one.signing());
+        }
+        Order signed = theirs;
+        ShareHolder victim = new ShareHolder(STOCK.holders.get(1), forged);
+
+        assertDoesNotThrow(() -> signed.check(forged, SigningKey.verifier()));
+        assertThrows(
+                SealFault.class,
+                () ->
+                        victim.release(
+                                signed,
+                                identity,
+                                STOCK.first.digests(),
+                                STOCK.first.shares().get(1),
+                                TestStock.RANDOM));
     }
 
     @Test
