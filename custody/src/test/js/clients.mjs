@@ -66,7 +66,8 @@ async function share({ user, machine }, strategy) {
     for (const request of requests) {
         const content = JSON.parse(request.body).messages[archive]?.[device.device_id];
         if (content) {
-            sent.push({ sender: user, type: request.eventType, content });
+            const type = content.ciphertext ? "m.room.encrypted" : "m.room_key.withheld";
+            sent.push({ sender: user, type, content });
         }
         await answer(machine, request, {});
     }
