@@ -34,6 +34,18 @@ class EvidenceTest {
         assertTrue(count(counts, "lines") >= 700);
     }
 
+    @Test
+    void a_log_of_a_million_leaves_is_sound_and_proves_each_leaf_that_is_asked_for() {
+        JsonObject figures = figures("bench-tlog");
+
+        JsonObject proofs = figures.object("inclusion_proof").orElseThrow();
+        JsonObject check = figures.object("fsck").orElseThrow();
+        assertEquals(0, count(proofs, "refused"));
+        assertTrue(count(proofs, "proofs") >= 1_000);
+        assertEquals(0, count(check, "faults"));
+        assertEquals(1_000_000, count(check, "entries"));
+    }
+
     private static JsonObject figures(String verb) {
         String text = Repository.text(Repository.root().resolve("evidence/" + verb + ".json"));
         return Json.parseObject(text.getBytes(UTF_8)).object("figures").orElseThrow();
