@@ -31,13 +31,15 @@ class RoomsTest {
                     "protocol",
                     "tlog",
                     "archive",
+                    "ledger",
+                    "verifier",
                     "homeserver",
                     "adapters",
                     "api",
                     "app",
                     "custody");
     private static final JavaClasses CLASSES = production();
-    private static final Set<String> PROGRAMS = Set.of("app", "custody.command");
+    private static final Set<String> PROGRAMS = Set.of("app", "custody.command", "verifier");
     private static final int CONSTRUCTOR_ARGUMENTS_MAX = 7;
 
     private static JavaClasses production() {
@@ -218,7 +220,8 @@ class RoomsTest {
                         "api.http",
                         "app",
                         "custody.command",
-                        "custody.files");
+                        "custody.files",
+                        "verifier");
 
         Set<String> wrong =
                 importers(

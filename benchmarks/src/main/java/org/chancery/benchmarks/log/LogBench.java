@@ -1,6 +1,8 @@
 package org.chancery.benchmarks.log;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,6 +36,8 @@ public final class LogBench {
     private static final int PROOFS = 5_000;
     private static final String ORIGIN = "log.bench.example";
     private static final Ed25519Verifier VERIFIER = BouncyEd25519.verifier()::verify;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Key key = new Key(BouncyEd25519.generate("1", new SecureRandom()));
     private final VerifierKey pinned =
@@ -107,11 +111,14 @@ public final class LogBench {
         Histogram growth = new Histogram(3);
         long size = latest.checkpoint().size();
         long refused = 0;
+        long cpu = 0;
         for (int i = 0; i < PROOFS; i++) {
             long index = random.nextLong(size);
+            long busy = THREADS.getCurrentThreadCpuTime();
             long began = System.nanoTime();
             TlogProof proof = log.prove(latest, index);
             inclusion.recordValue(micros(began));
+            cpu += THREADS.getCurrentThreadCpuTime() - busy;
             Hash leaf = Hash.leaf(log.entry(latest.checkpoint(), index));
             var verdict = policy.judge(TlogProof.parse(proof.bytes()), leaf, VERIFIER);
             refused += verdict instanceof Policy.Trusted ? 0 : 1;
@@ -125,7 +132,10 @@ public final class LogBench {
         put(
                 "inclusion_proof",
                 "p99_us <= 5000",
-                percentiles(inclusion).put("proofs", PROOFS).put("refused", refused));
+                percentiles(inclusion)
+                        .put("cpu_us_per_proof", TimeUnit.NANOSECONDS.toMicros(cpu / PROOFS))
+                        .put("proofs", PROOFS)
+                        .put("refused", refused));
         put("consistency_proof", "reported", percentiles(growth));
     }
 
