@@ -6,17 +6,17 @@ import java.util.List;
 final class Unknown {
     static final List<String> LINES =
             List.of(
-                    "Whether the room went on after the last leaf, or a whole session was never shown"
-                            + " to this server: only its members can tell, by proofs of their own"
-                            + " events.",
-                    "Whether the keys in room/servers.json are those servers' own: compare them with"
-                            + " what the servers publish.",
-                    "Whether the readable texts are what the encrypted events say: that rests on who"
-                            + " opened them, and any custodians in sufficient number can repeat it.",
-                    "Who typed a message: Megolm shows that the session's owner encrypted it, and the"
-                            + " tie from session to device rests on Olm, which is deniable.",
-                    "The Olm messages to the archive: their number and root are logged, they are not"
-                            + " part of an export.");
+                    "Whether the room went on after the last leaf, or a whole session was never"
+                            + " shown to this server: only its members can tell, by proofs of"
+                            + " their own events.",
+                    "Whether the keys in room/servers.json are those servers' own: compare them"
+                            + " with what the servers publish.",
+                    "Whether the readable texts are what the encrypted events say: that rests on"
+                            + " who opened them, and custodians in sufficient number can repeat it.",
+                    "Who typed a message: Megolm shows that the session's owner encrypted it, and"
+                            + " the tie from session to device rests on Olm, which is deniable.",
+                    "The Olm messages to the archive: their number and root are logged, they are"
+                            + " not part of an export.");
 
     private Unknown() {}
 }
