@@ -12,7 +12,7 @@ final class Unknown {
                     "Whether the keys in room/servers.json are those servers' own: compare them"
                             + " with what the servers publish.",
                     "Whether the readable texts are what the encrypted events say: that rests on"
-                            + " who opened them, and custodians in sufficient number can repeat it.",
+                            + " who opened them, and any k custodians can repeat it.",
                     "Who typed a message: Megolm shows that the session's owner encrypted it, and"
                             + " the tie from session to device rests on Olm, which is deniable.",
                     "The Olm messages to the archive: their number and root are logged, they are"
