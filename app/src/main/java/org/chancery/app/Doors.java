@@ -23,6 +23,7 @@ import org.chancery.api.client.accounts.AccountEndpoints;
 import org.chancery.api.client.accounts.AdminEndpoints;
 import org.chancery.api.client.accounts.DeviceEndpoints;
 import org.chancery.api.client.accounts.LoginEndpoints;
+import org.chancery.api.client.accounts.PeopleAdminEndpoints;
 import org.chancery.api.client.accounts.ProfileEndpoints;
 import org.chancery.api.client.accounts.RegistrationEndpoints;
 import org.chancery.api.client.accounts.SharedSecretEndpoints;
@@ -51,6 +52,7 @@ import org.chancery.api.http.RequestLimits;
 import org.chancery.api.http.Route;
 import org.chancery.api.ops.HealthEndpoints;
 import org.chancery.api.ops.ServedEndpoints;
+import org.chancery.api.ops.StatusEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.directory.CanonicalAlias;
@@ -147,6 +149,7 @@ final class Doors {
     private List<Route> operations() {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new HealthEndpoints(journal::running, followers::progress).routes());
+        routes.addAll(status().routes());
         routes.addAll(
                 new WellKnownEndpoints(config.listening().publicUrl(), JsonObject.EMPTY).routes());
         routes.addAll(new VersionsEndpoints(Set.of()).routes());
@@ -157,6 +160,16 @@ final class Doors {
                                         true, false, true, pushing.vapid()))
                         .routes());
         return routes;
+    }
+
+    private StatusEndpoints status() {
+        return new StatusEndpoints(
+                new StatusEndpoints.Facts(
+                        clock.instant(),
+                        "Java " + Runtime.version().feature(),
+                        stores.database().engine(),
+                        stores.database()::bytes,
+                        stores.accounts()::count));
     }
 
     private List<Route> accounts(People people) {
@@ -188,9 +201,16 @@ final class Doors {
                 new AccountAdminEndpoints(
                                 people.invitations(),
                                 people.passwordChanges(),
-                                stores.accounts(),
-                                people.profiles(),
                                 config.publicUrl(config.listening().port()))
+                        .routes());
+        routes.addAll(
+                new PeopleAdminEndpoints(
+                                stores.accounts(),
+                                stores.names(),
+                                people.profiles(),
+                                people.restrictions(),
+                                people.sessions(),
+                                people.deactivation())
                         .routes());
         people.sharedSecret()
                 .ifPresent(

@@ -53,6 +53,16 @@ public final class Database implements BatchStore, AutoCloseable {
         return readers;
     }
 
+    /// What it is, for those who run the server.
+    public String engine() {
+        return writer.dialect().engine();
+    }
+
+    /// How much room it takes, in bytes.
+    public long bytes() {
+        return readers.query(writer.dialect().size(), row -> row.getLong(1)).getFirst();
+    }
+
     /// How many statements have read from it so far, other than inside of batches.
     public long reads() {
         return readers.reads();

@@ -4,13 +4,23 @@ import java.sql.SQLException;
 
 /// What differs between the two engines; all other SQL is one text for both.
 enum Dialect {
-    SQLITE("integer primary key", "") {
+    SQLITE("SQLite", "integer primary key", "") {
+        @Override
+        String size() {
+            return "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+        }
+
         @Override
         boolean isConstraintViolation(SQLException e) {
             return (e.getErrorCode() & 0xff) == 19; // SQLITE_CONSTRAINT and its extended codes
         }
     },
-    POSTGRES("bigint primary key", "COLLATE \"C\"") {
+    POSTGRES("PostgreSQL", "bigint primary key", "COLLATE \"C\"") {
+        @Override
+        String size() {
+            return "SELECT pg_database_size(current_database())";
+        }
+
         @Override
         boolean isConstraintViolation(SQLException e) {
             String state = e.getSQLState();
@@ -19,13 +29,23 @@ enum Dialect {
         }
     };
 
+    private final String engine;
     private final String positionKey;
     private final String bytewise;
 
-    Dialect(String positionKey, String bytewise) {
+    Dialect(String engine, String positionKey, String bytewise) {
+        this.engine = engine;
         this.positionKey = positionKey;
         this.bytewise = bytewise;
     }
+
+    /// The name of the engine, as people know it.
+    String engine() {
+        return engine;
+    }
+
+    /// Asks for the bytes that the database takes.
+    abstract String size();
 
     /// Whether the statement, and not the disk, is at fault.
     abstract boolean isConstraintViolation(SQLException e);

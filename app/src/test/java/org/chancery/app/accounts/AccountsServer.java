@@ -29,11 +29,13 @@ import org.chancery.adapters.jdbc.people.JdbcInvitationStore;
 import org.chancery.adapters.jdbc.people.JdbcPasswordResetStore;
 import org.chancery.adapters.jdbc.people.JdbcProfileStore;
 import org.chancery.adapters.jdbc.people.JdbcSessionStore;
+import org.chancery.adapters.jdbc.people.JdbcUserIndex;
 import org.chancery.api.client.accounts.AccountAdminEndpoints;
 import org.chancery.api.client.accounts.AccountEndpoints;
 import org.chancery.api.client.accounts.AdminEndpoints;
 import org.chancery.api.client.accounts.DeviceEndpoints;
 import org.chancery.api.client.accounts.LoginEndpoints;
+import org.chancery.api.client.accounts.PeopleAdminEndpoints;
 import org.chancery.api.client.accounts.ProfileEndpoints;
 import org.chancery.api.client.accounts.RegistrationEndpoints;
 import org.chancery.api.client.accounts.SessionAuthenticator;
@@ -210,8 +212,15 @@ final class AccountsServer implements AutoCloseable {
                                 .routes());
         var restrictions = new Restrictions(accounts, usernames, authentication, journal);
         routes.addAll(new AdminEndpoints(restrictions, accounts, sessions).routes());
+        routes.addAll(new AccountAdminEndpoints(invitations, changes, "http://hs1").routes());
         routes.addAll(
-                new AccountAdminEndpoints(invitations, changes, accounts, profiles, "http://hs1")
+                new PeopleAdminEndpoints(
+                                accounts,
+                                new JdbcUserIndex(database),
+                                profiles,
+                                restrictions,
+                                sessions,
+                                deactivation)
                         .routes());
         return routes;
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.chancery.app.accounts.AccountsServer.Answer;
 import org.chancery.app.accounts.AccountsServer.Door;
 import org.chancery.protocol.json.JsonObject;
@@ -143,6 +144,72 @@ class AdminTest {
         var users = second.array("users").orElseThrow().objects();
         assertEquals(1, users.size());
         assertTrue(users.getFirst().isTrue("admin"));
+    }
+
+    @Test
+    void people_are_found_by_the_beginnings_of_their_names_in_pages() {
+        server.register("alina");
+
+        var first = server.get(USERS + "?search=AL&limit=1", admin).json();
+        var second = server.get(USERS + "?search=al&limit=1&from=1", admin).json();
+        var none = server.get(USERS + "?search=lice", admin).json();
+
+        assertEquals(List.of("@alice:hs1"), ids(first));
+        assertEquals("1", first.string("next_batch").orElseThrow());
+        assertEquals(List.of("@alina:hs1"), ids(second));
+        assertEquals(List.of(), ids(none));
+        assertEquals(List.of(), ids(server.get(USERS + "?search=-", admin).json()));
+    }
+
+    @Test
+    void one_person_is_told_to_administrators_only() {
+        assertEquals("@alice:hs1", server.get(USERS + "/@alice:hs1", admin).text("user_id"));
+        assertEquals(403, server.get(USERS + "/@alice:hs1", alice).status());
+        assertEquals(404, server.get(USERS + "/@nobody:hs1", admin).status());
+    }
+
+    @Test
+    void an_administrator_signs_a_device_of_another_out_but_none_of_an_administrator() {
+        server.admin("other");
+        var devices = USERS + "/@alice:hs1/devices";
+        var listed = server.get(devices, admin).json().array("devices").orElseThrow().objects();
+        var one = devices + "/" + listed.getFirst().string("device_id").orElseThrow();
+
+        assertEquals(403, server.call("DELETE", one, alice, empty()).status());
+        assertEquals(404, server.call("DELETE", devices + "/NONE", admin, empty()).status());
+        assertEquals(200, server.call("DELETE", one, admin, empty()).status());
+
+        assertEquals(401, server.whoami(alice).status());
+        var others = USERS + "/@other:hs1/devices";
+        var other = server.get(others, admin).json().array("devices").orElseThrow().objects();
+        var id = other.getFirst().string("device_id").orElseThrow();
+        assertEquals(403, server.call("DELETE", others + "/" + id, admin, empty()).status());
+    }
+
+    @Test
+    void an_administrator_closes_an_account_but_neither_an_administrators_nor_his_own() {
+        server.admin("other");
+
+        assertEquals(403, close("@alice:hs1", alice).status());
+        assertEquals(403, close("@root:hs1", admin).status());
+        assertEquals(403, close("@other:hs1", admin).status());
+        assertEquals(404, close("@nobody:hs1", admin).status());
+        assertEquals(200, close("@alice:hs1", admin).status());
+
+        assertEquals(401, server.whoami(alice).status());
+        assertEquals(List.of("@alice:hs1"), server.departures());
+        assertTrue(server.get(USERS + "/@alice:hs1", admin).json().isTrue("deactivated"));
+        assertEquals(404, close("@alice:hs1", admin).status());
+    }
+
+    private Answer close(String user, String token) {
+        return server.post(USERS + "/" + user + "/deactivate", token, empty());
+    }
+
+    private static List<String> ids(JsonObject page) {
+        return page.array("users").orElseThrow().objects().stream()
+                .map(user -> user.string("user_id").orElseThrow())
+                .toList();
     }
 
     @Test

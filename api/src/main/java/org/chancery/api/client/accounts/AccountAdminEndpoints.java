@@ -10,11 +10,8 @@ import org.chancery.api.http.Endpoint;
 import org.chancery.api.http.Request;
 import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
-import org.chancery.homeserver.accounts.Account;
-import org.chancery.homeserver.accounts.AccountStore;
 import org.chancery.homeserver.accounts.Invitation;
 import org.chancery.homeserver.accounts.Invitations;
-import org.chancery.homeserver.accounts.Profiles;
 import org.chancery.homeserver.sessions.PasswordChanges;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.UserId;
@@ -22,8 +19,8 @@ import org.chancery.protocol.json.JsonArray;
 import org.chancery.protocol.json.JsonNull;
 import org.chancery.protocol.json.JsonObject;
 
-/// What administrators do with accounts and the spec does not know: invite, list, and make links by
-/// which users set new passwords. A token is told once, as it is stored only as a hash.
+/// What administrators do for accounts and the spec does not know: invite, and make links by which
+/// users set new passwords. A token is told once, as it is stored only as a hash.
 public final class AccountAdminEndpoints {
     private static final int PAGE_MAX = 500;
     private static final int PAGE_USUAL = 100;
@@ -36,7 +33,6 @@ public final class AccountAdminEndpoints {
             Endpoint.delete(INVITATIONS + "/{id}")
                     .auth(Auth.ADMIN)
                     .mayAnswer(MatrixError.NotFound.class);
-    static final Endpoint USERS = Endpoint.get("/_chancery/admin/v1/users").auth(Auth.ADMIN);
     static final Endpoint RESET_LINK =
             Endpoint.post("/_chancery/admin/v1/users/{userId}/password_reset")
                     .auth(Auth.ADMIN)
@@ -44,21 +40,13 @@ public final class AccountAdminEndpoints {
 
     private final Invitations invitations;
     private final PasswordChanges passwords;
-    private final AccountStore accounts;
-    private final Profiles profiles;
     private final String baseUrl;
 
     /// @param baseUrl where people reach the web client, without a slash at its end
     public AccountAdminEndpoints(
-            Invitations invitations,
-            PasswordChanges passwords,
-            AccountStore accounts,
-            Profiles profiles,
-            String baseUrl) {
+            Invitations invitations, PasswordChanges passwords, String baseUrl) {
         this.invitations = invitations;
         this.passwords = passwords;
-        this.accounts = accounts;
-        this.profiles = profiles;
         this.baseUrl = baseUrl;
     }
 
@@ -67,7 +55,6 @@ public final class AccountAdminEndpoints {
                 INVITE.by(this::invite),
                 INVITED.by(this::invited),
                 REVOKE.by(this::revoke),
-                USERS.by(this::users),
                 RESET_LINK.by(this::resetLink));
     }
 
@@ -124,31 +111,6 @@ public final class AccountAdminEndpoints {
     private Response revoke(Request request) {
         invitations.revoke(request.path("id"));
         return Response.ok();
-    }
-
-    private Response users(Request request) {
-        int limit = limit(request);
-        List<Account> page = accounts.page(request.query("from").orElse(""), limit);
-        JsonObject json =
-                JsonObject.of("users", JsonArray.of(page.stream().map(this::json).toList()))
-                        .with("total", accounts.count());
-        return Response.json(
-                page.size() < limit
-                        ? json
-                        : json.with("next_batch", page.getLast().user().toString()));
-    }
-
-    private JsonObject json(Account account) {
-        JsonObject json =
-                JsonObject.of("user_id", account.user().toString())
-                        .with("admin", account.admin())
-                        .with("locked", account.locked())
-                        .with("suspended", account.suspended())
-                        .with("deactivated", account.deactivated())
-                        .with("created_at", account.createdTs());
-        Optional<String> name =
-                profiles.local(account.user()).flatMap(one -> one.string(Profiles.DISPLAYNAME));
-        return name.isPresent() ? json.with("displayname", name.get()) : json;
     }
 
     private Response resetLink(Request request) {
