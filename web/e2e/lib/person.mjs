@@ -114,6 +114,13 @@ export class Person {
         await this.click(list.getByRole('link', { name }).first());
     }
 
+    /** What stands beside the open chat. */
+    async openPanel(name) {
+        const chat = new URL(this.page.url()).hash.split('/')[2];
+        await this.page.goto(`${this.world.url}/#/chat/${chat}/panel/${name}`);
+        await this.page.locator('.panel').waitFor({ timeout: READY_MS });
+    }
+
     async accept(name) {
         await this.openChat(name);
         await this.click('Accept');

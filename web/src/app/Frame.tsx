@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { SearchKeeper } from '../features/search/index.ts';
 import { SecurityBanner } from '../features/security/index.ts';
 import { AutoLock, ShortcutHelp } from '../features/settings/index.ts';
 import type { Home } from '../matrix/index.ts';
@@ -11,6 +12,7 @@ export function Frame({ home }: { home: Home }) {
     return (
         <>
             <Messenger home={home} slots={slots} />
+            <SearchKeeper home={home} />
             <AutoLock />
             <ShortcutHelp />
         </>

@@ -4,4 +4,4 @@ export { linkIn, type Shelf } from './model/messageIndex.ts';
 export type { Searcher } from './model/searcher.ts';
 export { FindPanel } from './ui/FindPanel.tsx';
 export { FoundMessages } from './ui/FoundMessages.tsx';
-export { useSearcher } from './ui/useSearcher.ts';
+export { SearchKeeper, useSearcher } from './ui/useSearcher.ts';

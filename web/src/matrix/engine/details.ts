@@ -69,6 +69,7 @@ export class RoomDetails extends Observable<DetailsSnapshot> implements ChatDeta
         this.#people = people;
         this.#chatId = chatId;
         client.on(RoomStateEvent.Events, this.#stateChanged);
+        client.on(RoomStateEvent.Members, this.#memberChanged);
         client.on(CryptoEvent.DevicesUpdated, this.#devicesChanged);
         this.#draw();
         void this.#load();
@@ -101,15 +102,20 @@ export class RoomDetails extends Observable<DetailsSnapshot> implements ChatDeta
         this.#closed = true;
         this.#batch.cancel();
         this.#client.off(RoomStateEvent.Events, this.#stateChanged);
+        this.#client.off(RoomStateEvent.Members, this.#memberChanged);
         this.#client.off(CryptoEvent.DevicesUpdated, this.#devicesChanged);
     }
 
     readonly #stateChanged = (event: MatrixEvent) => {
         if (event.getRoomId() === this.#chatId) {
             this.#batch.want();
-            if (event.getType() === EventType.RoomMember) {
-                void this.#lookAtDevices();
-            }
+        }
+    };
+
+    /** Told once the member is what the event says, which the state's own event is not yet. */
+    readonly #memberChanged = (event: MatrixEvent) => {
+        if (event.getRoomId() === this.#chatId) {
+            void this.#lookAtDevices();
         }
     };
 

@@ -69,8 +69,8 @@ export class OneHome implements Home {
         this.security = new Keys(started);
         this.accountData = new OwnData(client);
         this.personal = new OwnSettings(client, this.#people);
-        this.feed = new MessageFeed(client, this.#people, started.account);
         this.#healing = new Healing(client);
+        this.feed = new MessageFeed(client, this.#people, started.account);
         this.#outbox.onChange = (room, event) => {
             this.chats.touch(room.roomId);
             this.#open.get(room.roomId)?.view.touch(event.getId());

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Found } from '../model/messageIndex.ts';
 import type { Searcher } from '../model/searcher.ts';
+import { useSearchState } from './useSearcher.ts';
 
 const WAIT_MS = 120;
 const STEP = 30;
@@ -18,6 +19,8 @@ export function useFound(searcher: Searcher, words: string, chatId?: string): Fo
     const [answer, setAnswer] = useState({ found: NOTHING, of: '' });
     const [limit, setLimit] = useState(STEP);
     const wanted = words.trim();
+    const { size } = useSearchState(searcher);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: what came to the index counts too.
     useEffect(() => {
         if (wanted === '') {
             setAnswer({ found: NOTHING, of: '' });
@@ -38,6 +41,6 @@ export function useFound(searcher: Searcher, words: string, chatId?: string): Fo
             gone = true;
             clearTimeout(timer);
         };
-    }, [searcher, wanted, chatId, limit]);
+    }, [searcher, wanted, chatId, limit, size]);
     return { ...answer, more: () => setLimit((now) => now + STEP) };
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { Home } from '../../../matrix/index.ts';
 import { Searcher } from '../model/searcher.ts';
 
@@ -28,4 +28,15 @@ export function useSearcher(home: Home): Searcher {
 
 export function useSearchState(searcher: Searcher) {
     return useSyncExternalStore(searcher.subscribe, searcher.snapshot);
+}
+
+const AFTER_MS = 2_000;
+
+/** Begins to read messages into the index, once the chats are shown. Stands once in the frame. */
+export function SearchKeeper({ home }: { home: Home }) {
+    useEffect(() => {
+        const timer = setTimeout(() => searcherOf(home), AFTER_MS);
+        return () => clearTimeout(timer);
+    }, [home]);
+    return null;
 }
