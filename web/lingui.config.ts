@@ -1,7 +1,7 @@
 import { defineConfig } from '@lingui/cli';
 
 /** Each part keeps its own words; what is compiled is one catalogue per language. */
-const parts = ['app', 'ui'].map((part) => ({
+const parts = ['app', 'console', 'ui'].map((part) => ({
     path: `<rootDir>/src/${part}/locales/{locale}`,
     include: [`<rootDir>/src/${part}`],
 }));

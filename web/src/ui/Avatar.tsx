@@ -24,6 +24,17 @@ export function initials(name: string): string {
         .toLocaleUpperCase();
 }
 
+const TONES = 9;
+
+/** The tone of an id, the same everywhere. */
+export function toneOfText(id: string): Tone {
+    let hash = 0;
+    for (const char of id) {
+        hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
+    }
+    return (hash % TONES) as Tone;
+}
+
 /** Decoration: the name stands beside it. */
 export function Avatar({ name, tone, group = false, size = 'm', src, children }: AvatarProps) {
     const classes = ['av', `av-${tone}`];

@@ -1,0 +1,195 @@
+import { type Trouble, Troubled } from '../../matrix/index.ts';
+import {
+    count,
+    type DeviceRow,
+    deviceOf,
+    followersOf,
+    type InvitationRow,
+    invitationOf,
+    type Link,
+    linkOf,
+    type PeoplePage,
+    type PersonRow,
+    peopleOf,
+    personOf,
+    record,
+    records,
+    type Status,
+    text,
+} from './answers.ts';
+
+const CLIENT = '/_matrix/client';
+const ADMIN = '/_chancery/admin/v1';
+const ANSWER_WITHIN_MS = 30_000;
+const PAGE = 50;
+
+type Json = Record<string, unknown>;
+
+interface Ask {
+    readonly json?: unknown;
+    readonly token?: string | undefined;
+    /** Statuses that are an answer, not a fault. */
+    readonly alsoOk?: readonly number[];
+}
+
+async function call(method: string, path: string, how: Ask = {}): Promise<Json> {
+    const { json, token, alsoOk = [] } = how;
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (json !== undefined) headers['content-type'] = 'application/json';
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+    let answer: Response;
+    try {
+        answer = await fetch(path, {
+            method,
+            headers,
+            cache: 'no-store',
+            signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+            ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+        });
+    } catch {
+        throw new Troubled({ kind: navigator.onLine ? 'server-away' : 'offline' });
+    }
+    const body = record(await answer.json().catch(() => ({})));
+    if (!answer.ok && !alsoOk.includes(answer.status)) {
+        throw new Troubled(troubleOf(answer.status, body));
+    }
+    return body;
+}
+
+function troubleOf(status: number, body: Json): Trouble {
+    const code = text(body.errcode);
+    if (code === 'M_LIMIT_EXCEEDED') {
+        return { kind: 'limited', retryAfterMs: count(body.retry_after_ms) ?? 5_000 };
+    }
+    if (code === 'M_FORBIDDEN') return { kind: 'refused', message: text(body.error) ?? '' };
+    if (code === 'M_NOT_FOUND') return { kind: 'gone' };
+    if (status >= 500) return { kind: 'server-away' };
+    return { kind: 'unknown', code: code ?? String(status) };
+}
+
+/** Signs in for the console; throws `wrong-password`, or `refused` for who administers nothing. */
+export async function signIn(user: string, password: string): Promise<Api> {
+    const body = await call('POST', `${CLIENT}/v3/login`, {
+        json: {
+            type: 'm.login.password',
+            identifier: { type: 'm.id.user', user: user.trim() },
+            password,
+            initial_device_display_name: 'Console',
+        },
+    }).catch((fault: unknown) => {
+        const refused = fault instanceof Troubled && fault.trouble.kind === 'refused';
+        throw refused ? new Troubled({ kind: 'wrong-password' }) : fault;
+    });
+    const [token, me] = [text(body.access_token), text(body.user_id)];
+    if (!token || !me) {
+        throw new Troubled({ kind: 'unknown', code: 'NO_SESSION' });
+    }
+    const api = new Api(token, me);
+    try {
+        await api.people('', '');
+    } catch (fault) {
+        await api.signOut();
+        throw fault;
+    }
+    return api;
+}
+
+/** The administration of one signed-in administrator. */
+export class Api {
+    readonly #token: string;
+    readonly me: string;
+
+    constructor(token: string, me: string) {
+        this.#token = token;
+        this.me = me;
+    }
+
+    async people(words: string, from: string): Promise<PeoplePage> {
+        const query = new URLSearchParams({ limit: String(PAGE) });
+        if (from !== '') query.set('from', from);
+        if (words.trim() !== '') query.set('search', words.trim());
+        return peopleOf(await this.#call('GET', `${ADMIN}/users?${query}`));
+    }
+
+    async person(user: string): Promise<PersonRow> {
+        return personOf(await this.#call('GET', `${ADMIN}/users/${encodeURIComponent(user)}`));
+    }
+
+    async setLocked(user: string, locked: boolean): Promise<void> {
+        const path = `${CLIENT}/v1/admin/lock/${encodeURIComponent(user)}`;
+        await this.#call('PUT', path, { locked });
+    }
+
+    async setSuspended(user: string, suspended: boolean): Promise<void> {
+        const path = `${CLIENT}/v1/admin/suspend/${encodeURIComponent(user)}`;
+        await this.#call('PUT', path, { suspended });
+    }
+
+    /** Closes an account for good. */
+    async close(user: string): Promise<void> {
+        await this.#call('POST', this.#of(user, 'deactivate'), {});
+    }
+
+    async resetLink(user: string): Promise<Link> {
+        const made = await this.#call('POST', this.#of(user, 'password_reset'), {});
+        return linkOf(made, location.origin);
+    }
+
+    async devices(user: string): Promise<readonly DeviceRow[]> {
+        const { devices } = await this.#call('GET', this.#of(user, 'devices'));
+        return records(devices).map(deviceOf);
+    }
+
+    async signOutDevice(user: string, device: string): Promise<void> {
+        await this.#call('DELETE', `${this.#of(user, 'devices')}/${encodeURIComponent(device)}`);
+    }
+
+    async invite(uses: number, days: number): Promise<Link> {
+        const made = await this.#call('POST', `${ADMIN}/invitations`, {
+            uses_allowed: uses,
+            expires_in_ms: days * 86_400_000,
+        });
+        return linkOf(made, location.origin);
+    }
+
+    async invitations(): Promise<readonly InvitationRow[]> {
+        const { invitations } = await this.#call('GET', `${ADMIN}/invitations`);
+        return records(invitations).map(invitationOf);
+    }
+
+    async takeBack(invitation: string): Promise<void> {
+        await this.#call('DELETE', `${ADMIN}/invitations/${encodeURIComponent(invitation)}`);
+    }
+
+    async status(): Promise<Status> {
+        const [health, versions, status] = await Promise.all([
+            call('GET', '/_chancery/health', { alsoOk: [503] }),
+            call('GET', `${CLIENT}/versions`),
+            this.#call('GET', `${ADMIN}/status`),
+        ]);
+        const list = Array.isArray(versions.versions) ? versions.versions : [];
+        return {
+            healthy: health.status === 'ok',
+            followers: followersOf(health),
+            specVersions: list.map(text).filter((one) => one !== undefined),
+            people: count(status.accounts),
+            startedAt: count(status.started_ts),
+            runtime: text(status.runtime),
+            store: text(status.store),
+            storeBytes: count(status.store_bytes),
+        };
+    }
+
+    async signOut(): Promise<void> {
+        // Without a line the server ends the session by itself later.
+        await this.#call('POST', `${CLIENT}/v3/logout`, {}).catch(() => undefined);
+    }
+
+    #of(user: string, what: string): string {
+        return `${ADMIN}/users/${encodeURIComponent(user)}/${what}`;
+    }
+
+    #call(method: string, path: string, json?: unknown): Promise<Json> {
+        return call(method, path, { token: this.#token, json });
+    }
+}

@@ -1,0 +1,70 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { type FormEvent, useState } from 'react';
+import { BusyButton } from '../../ui/Busy.tsx';
+import { Desk } from '../../ui/Desk.tsx';
+import { Fault } from '../../ui/Fault.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { useAct } from '../../ui/useAct.ts';
+import { type Api, signIn } from '../model/api.ts';
+
+/** For administrators; the session lasts until the page is closed or left. */
+export function SignIn({ onApi }: { onApi: (api: Api) => void }) {
+    const { t } = useLingui();
+    const [user, setUser] = useState('');
+    const [password, setPassword] = useState('');
+    const { run, busy, trouble } = useAct(async () => onApi(await signIn(user, password)));
+    const submit = (event: FormEvent) => {
+        event.preventDefault();
+        if (user.trim() !== '' && password !== '') {
+            void run();
+        }
+    };
+    return (
+        <Desk title={t`Console`} aside={t`Console`}>
+            <form className="sheet" onSubmit={submit} noValidate>
+                <div>
+                    <h1>
+                        <Trans>Sign in to the console</Trans>
+                    </h1>
+                    <p className="lead">
+                        <Trans>For those who administer this server.</Trans>
+                    </p>
+                </div>
+                <Field
+                    label={t`Address or user name`}
+                    value={user}
+                    onChange={setUser}
+                    autoComplete="username"
+                    exact
+                />
+                <Field
+                    label={t`Password`}
+                    value={password}
+                    onChange={setPassword}
+                    type="password"
+                    autoComplete="current-password"
+                />
+                {trouble?.kind === 'refused' ? (
+                    <div className="note bad" role="alert">
+                        <Icon name="error" />
+                        <div>
+                            <Trans>This account does not administer this server.</Trans>
+                        </div>
+                    </div>
+                ) : (
+                    <Fault trouble={trouble} />
+                )}
+                <BusyButton busy={busy} wide>
+                    <Trans>Sign in</Trans>
+                </BusyButton>
+                <p className="small muted">
+                    <Trans>
+                        You are signed out when you close or reload this page. To write messages,
+                        open <a href="/">the messenger</a>.
+                    </Trans>
+                </p>
+            </form>
+        </Desk>
+    );
+}
