@@ -1,4 +1,4 @@
-import type { MatrixClient } from 'matrix-js-sdk';
+import { type MatrixClient, Method } from 'matrix-js-sdk';
 import {
     type CryptoApi,
     CryptoEvent,
@@ -146,7 +146,22 @@ export class Keys extends Observable<SecuritySnapshot> implements Security {
     async #isHalfSetUp(): Promise<boolean> {
         const { privateKeysCachedLocally: here } = await this.#crypto.getCrossSigningStatus();
         const all = here.masterKey && here.selfSigningKey && here.userSigningKey;
-        return all && !(await this.#crypto.isSecretStorageReady());
+        return all && !(await this.#crypto.isSecretStorageReady()) && !(await this.#hasSafe());
+    }
+
+    /** Asked of the server: what is kept here may be older than the safe, and its code still good. */
+    async #hasSafe(): Promise<boolean> {
+        const user = encodeURIComponent(this.#userId);
+        const path = `/user/${user}/account_data/m.secret_storage.default_key`;
+        try {
+            await this.#client.http.authedRequest(Method.Get, path);
+            return true;
+        } catch (fault) {
+            if (troubleOf(fault).kind === 'gone') {
+                return false;
+            }
+            throw fault;
+        }
     }
 
     /** Puts the keys into the safe under a new code, and keeps the code until it is offered. */
