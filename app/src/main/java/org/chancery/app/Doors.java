@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.chancery.adapters.crypto.BouncyEd25519;
 import org.chancery.api.client.AccountDataEndpoints;
 import org.chancery.api.client.CapabilitiesEndpoints;
 import org.chancery.api.client.EventJson;
@@ -46,6 +47,7 @@ import org.chancery.api.client.rooms.SpaceEndpoints;
 import org.chancery.api.client.rooms.TypingEndpoints;
 import org.chancery.api.client.rooms.UpgradeEndpoints;
 import org.chancery.api.client.rooms.UserDirectoryEndpoints;
+import org.chancery.api.governance.StockEndpoints;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.LimitClass;
 import org.chancery.api.http.RequestLimits;
@@ -54,6 +56,7 @@ import org.chancery.api.ops.HealthEndpoints;
 import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.StatusEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
+import org.chancery.governance.stock.Stocks;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.directory.CanonicalAlias;
 import org.chancery.homeserver.directory.EventSearch;
@@ -107,6 +110,7 @@ final class Doors {
                                 config.mediaBytesMax())
                         .routes());
         routes.addAll(syncing(rooms, encryption, syncing));
+        routes.addAll(governance());
         routes.addAll(new ServedEndpoints(routes).routes());
         routes.addAll(WebClient.routes(config, pushing.vapid()));
         return routes;
@@ -144,6 +148,17 @@ final class Doors {
         routes.addAll(new AccountDataEndpoints(kept.clientData(), kept.tags()).routes());
         routes.addAll(new FilterEndpoints(kept.filters()).routes());
         return routes;
+    }
+
+    private List<Route> governance() {
+        Stocks stocks =
+                new Stocks(
+                        stores.stocks(),
+                        journal,
+                        BouncyEd25519.verifier(),
+                        config.serverName(),
+                        clock);
+        return new StockEndpoints(stocks).routes();
     }
 
     private List<Route> operations() {

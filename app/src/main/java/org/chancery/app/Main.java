@@ -31,6 +31,7 @@ public final class Main {
         return switch (verb) {
             case "serve" -> serve(rest, environment);
             case "user" -> UserCommand.run(rest, environment, Terminal.ofProcess());
+            case "stock" -> StockCommand.run(rest, Terminal.ofProcess());
             case "ceremony" -> {
                 System.err.println(
                         "The server has no part in ceremonies: unpack chancery-custody on a machine"
@@ -86,6 +87,7 @@ public final class Main {
     private static int help() {
         System.out.println(
                 "chancery user --help               what administrators do with accounts");
+        System.out.println("chancery stock --help              the stock of keys of record rooms");
         System.out.println("chancery serve [--config FILE] [--KEY VALUE ...]");
         for (Key key : Key.values()) {
             System.out.printf("  %-30s %s%n", key.option(), key.meaning());

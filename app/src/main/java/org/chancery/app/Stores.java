@@ -27,6 +27,8 @@ import org.chancery.adapters.jdbc.people.JdbcReportStore;
 import org.chancery.adapters.jdbc.people.JdbcSessionStore;
 import org.chancery.adapters.jdbc.people.JdbcUserIndex;
 import org.chancery.adapters.jdbc.push.JdbcPusherStore;
+import org.chancery.adapters.jdbc.stock.JdbcStockStore;
+import org.chancery.governance.stock.StockStore;
 import org.chancery.homeserver.accountdata.AccountDataStore;
 import org.chancery.homeserver.accountdata.FilterStore;
 import org.chancery.homeserver.accounts.AccountStore;
@@ -67,6 +69,7 @@ record Stores(
         MediaStore media,
         BlobStore blobs,
         PusherStore pushers,
+        StockStore stocks,
         Keys keys,
         Reading reading) {
 
@@ -114,6 +117,7 @@ record Stores(
                 new JdbcMediaStore(database),
                 new DiskBlobs(folder.media()),
                 new JdbcPusherStore(database),
+                new JdbcStockStore(database),
                 Keys.of(database),
                 new Reading(new JdbcStateHistory(database), new JdbcReceiptStore(database)));
     }

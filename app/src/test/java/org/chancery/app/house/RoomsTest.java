@@ -34,6 +34,7 @@ class RoomsTest {
                     "ledger",
                     "verifier",
                     "homeserver",
+                    "governance",
                     "adapters",
                     "api",
                     "app",

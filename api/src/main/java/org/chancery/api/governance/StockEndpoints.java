@@ -1,0 +1,160 @@
+package org.chancery.api.governance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chancery.api.http.Endpoint;
+import org.chancery.api.http.Request;
+import org.chancery.api.http.Response;
+import org.chancery.api.http.Route;
+import org.chancery.archive.entry.LogEntry;
+import org.chancery.archive.entry.StockEntry;
+import org.chancery.archive.entry.TenthEntry;
+import org.chancery.archive.order.Order;
+import org.chancery.archive.stock.ArchiveIdentity;
+import org.chancery.archive.stock.MalformedArchive;
+import org.chancery.governance.stock.StockState;
+import org.chancery.governance.stock.Stocks;
+import org.chancery.protocol.error.MatrixError;
+import org.chancery.protocol.json.JsonArray;
+import org.chancery.protocol.json.JsonObject;
+import org.chancery.protocol.json.JsonString;
+import org.chancery.protocol.json.JsonValue;
+
+/// The stock of archive identities, as the records desk fills it and watches it.
+public final class StockEndpoints {
+    private static final String STOCKS = "/_chancery/admin/v1/stock";
+
+    static final Endpoint LIST = Endpoint.get(STOCKS).mayAnswer(MatrixError.Forbidden.class);
+    static final Endpoint BEGIN = changing(Endpoint.put(STOCKS + "/{stockId}"));
+    static final Endpoint ADD = changing(Endpoint.put(STOCKS + "/{stockId}/identities/{number}"));
+    static final Endpoint TENTH = changing(Endpoint.put(STOCKS + "/{stockId}/tenth"));
+
+    /// With fewer left than this the desk is warned: a ceremony takes weeks to arrange.
+    private static final int LOW = 20;
+
+    private static Endpoint changing(Endpoint endpoint) {
+        return endpoint.mayAnswer(
+                MatrixError.Forbidden.class,
+                MatrixError.InvalidParam.class,
+                MatrixError.NotFound.class);
+    }
+
+    private final Stocks stocks;
+
+    public StockEndpoints(Stocks stocks) {
+        this.stocks = stocks;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                LIST.by(this::list),
+                BEGIN.by(this::begin),
+                ADD.by(this::add),
+                TENTH.by(this::tenth));
+    }
+
+    private Response list(Request request) {
+        admin(request);
+        long left = 0;
+        List<JsonValue> told = new ArrayList<>();
+        for (Stocks.Level level : stocks.levels()) {
+            left += level.left();
+            told.add(json(level));
+        }
+        return Response.json(
+                JsonObject.EMPTY
+                        .with("left", left)
+                        .with("low", left < LOW)
+                        .with("stocks", JsonArray.of(told)));
+    }
+
+    private static JsonObject json(Stocks.Level level) {
+        StockEntry entry = level.entry();
+        List<JsonString> custodians =
+                entry.sharing().custodians().stream()
+                        .map(one -> new JsonString(one.name() + ", " + one.organisation()))
+                        .toList();
+        return JsonObject.builder()
+                .put("stock", entry.stock().value())
+                .put("state", level.state().toString())
+                .put("made_at", entry.madeAt().toEpochMilli())
+                .put("identities", entry.identities())
+                .put("arrived", level.counts().arrived())
+                .put("left", level.left())
+                .put("bound", level.counts().bound())
+                .put("opened", level.counts().opened())
+                .put("k", entry.sharing().k())
+                .put("custodians", JsonArray.of(custodians))
+                .build();
+    }
+
+    private Response begin(Request request) {
+        admin(request);
+        if (!(entry(request.json()) instanceof StockEntry entry)) {
+            throw invalid("This is not the entry of a stock");
+        }
+        check(request, entry.stock().value());
+        stocks.begin(entry);
+        return Response.json(JsonObject.EMPTY);
+    }
+
+    private Response add(Request request) {
+        admin(request);
+        ArchiveIdentity identity;
+        try {
+            identity = ArchiveIdentity.parse(request.json().bytes());
+        } catch (MalformedArchive e) {
+            throw invalid(e.getMessage());
+        }
+        check(request, identity.stock().value());
+        if (!request.path("number").equals(String.valueOf(identity.number()))) {
+            throw invalid("The identity has another number");
+        }
+        return state(stocks.add(identity));
+    }
+
+    private Response tenth(Request request) {
+        admin(request);
+        JsonObject body = request.json();
+        JsonObject report = body.object("report").orElse(JsonObject.EMPTY);
+        if (!(entry(report) instanceof TenthEntry entry)) {
+            throw invalid("report is the entry on the tenth that was opened");
+        }
+        Order order;
+        try {
+            order = Order.parse(body.object("order").orElse(JsonObject.EMPTY).bytes());
+        } catch (MalformedArchive e) {
+            throw invalid(e.getMessage());
+        }
+        check(request, entry.stock().value());
+        return state(stocks.tenth(order, entry));
+    }
+
+    private static LogEntry entry(JsonObject json) {
+        try {
+            return LogEntry.parse(json.bytes());
+        } catch (MalformedArchive e) {
+            throw invalid(e.getMessage());
+        }
+    }
+
+    private static void check(Request request, String stock) {
+        if (!request.path("stockId").equals(stock)) {
+            throw invalid("It is of another stock");
+        }
+    }
+
+    private static Response state(StockState state) {
+        return Response.json(JsonObject.EMPTY.with("state", state.toString()));
+    }
+
+    private static void admin(Request request) {
+        if (!request.session().admin()) {
+            throw new MatrixError.Forbidden("Only an administrator may").asException();
+        }
+    }
+
+    private static RuntimeException invalid(String why) {
+        return new MatrixError.InvalidParam(why).asException();
+    }
+}
