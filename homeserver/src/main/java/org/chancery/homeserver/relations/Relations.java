@@ -18,6 +18,7 @@ import org.chancery.homeserver.events.Relation;
 import org.chancery.homeserver.events.RelationIndex;
 import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.homeserver.rooms.RoomReader;
+import org.chancery.homeserver.rooms.RoomVisibility;
 import org.chancery.protocol.error.MatrixException;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.id.RoomId;
@@ -50,7 +51,12 @@ public final class Relations {
     ///
     /// @param next where the next page begins; empty at the end
     /// @param bundles what relates to its events, by position
-    public record Page(List<StoredEvent> events, OptionalLong next, Map<Long, Bundle> bundles) {}
+    /// @param visibility what the reader was to the room at each of them
+    public record Page(
+            List<StoredEvent> events,
+            OptionalLong next,
+            Map<Long, Bundle> bundles,
+            RoomVisibility visibility) {}
 
     /// Which children are asked for.
     ///
@@ -108,7 +114,7 @@ public final class Relations {
             ended = read.size() <= asked.limit;
             for (StoredEvent child : inOrder(read)) {
                 if (found.size() == asked.limit) {
-                    return page(viewer, found, OptionalLong.of(cursor));
+                    return page(access, viewer, found, OptionalLong.of(cursor));
                 }
                 cursor = back ? child.ordinal() - 1 : child.ordinal();
                 if (isShown(viewer, child)) {
@@ -116,7 +122,8 @@ public final class Relations {
                 }
             }
         }
-        return page(viewer, found, ended ? OptionalLong.empty() : OptionalLong.of(cursor));
+        OptionalLong next = ended ? OptionalLong.empty() : OptionalLong.of(cursor);
+        return page(access, viewer, found, next);
     }
 
     /// The roots of a room's threads, that of the latest thread first.
@@ -141,7 +148,7 @@ public final class Relations {
                     aggregations.of(viewer, rooted.stream().map(Rooted::root).toList());
             for (Rooted each : rooted) {
                 if (found.size() == limit) {
-                    return new Page(found, OptionalLong.of(cursor), bundles);
+                    return new Page(found, OptionalLong.of(cursor), bundles, access.visibility());
                 }
                 cursor = each.latest;
                 Optional<Bundle> bundle =
@@ -155,7 +162,8 @@ public final class Relations {
             }
             cursor = latest.isEmpty() ? cursor : Math.min(cursor, latest.getLast());
         }
-        return new Page(found, ended ? OptionalLong.empty() : OptionalLong.of(cursor), bundles);
+        OptionalLong next = ended ? OptionalLong.empty() : OptionalLong.of(cursor);
+        return new Page(found, next, bundles, access.visibility());
     }
 
     /// Of whom the user wants to hear nothing.
@@ -178,8 +186,9 @@ public final class Relations {
                 ignoredUsers.of(user));
     }
 
-    private Page page(Viewer viewer, List<StoredEvent> found, OptionalLong next) {
-        return new Page(found, next, aggregations.of(viewer, found));
+    private Page page(
+            RoomReader.Access access, Viewer viewer, List<StoredEvent> found, OptionalLong next) {
+        return new Page(found, next, aggregations.of(viewer, found), access.visibility());
     }
 
     /// A thread by the position of its latest event.

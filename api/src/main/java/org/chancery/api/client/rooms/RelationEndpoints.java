@@ -122,7 +122,8 @@ public final class RelationEndpoints {
     /// The events; one of somebody who is ignored only as if it were redacted, as it can be no more
     /// than the root of a thread.
     private JsonArray chunk(Relations.Page page, Request request) {
-        EventJson.Reader reader = new EventJson.Reader(request.session(), Optional.empty());
+        EventJson.Reader reader =
+                new EventJson.Reader(request.session(), Optional.of(page.visibility()));
         Set<UserId> ignored = relations.ignoredBy(request.session().user());
         return JsonArray.of(
                 page.events().stream()
