@@ -1,4 +1,5 @@
 import { defineConfig } from '@lingui/cli';
+import { formatter } from '@lingui/format-po';
 
 /** Each part keeps its own words; what is compiled is one catalogue per language. */
 const parts = ['app', 'console', 'ui'].map((part) => ({
@@ -19,5 +20,5 @@ export default defineConfig({
     catalogsMergePath: '<rootDir>/src/i18n/compiled/{locale}',
     compileNamespace: 'ts',
     orderBy: 'message',
-    format: 'po',
+    format: formatter({ lineNumbers: false }), // So that a moved line changes no catalogue.
 });
