@@ -10,6 +10,8 @@ import org.chancery.adapters.crypto.FastEd25519;
 import org.chancery.adapters.jdbc.events.JdbcFollowerStore;
 import org.chancery.api.client.accounts.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
+import org.chancery.governance.rooms.RecordRoomPolicy;
+import org.chancery.governance.rooms.RecordRooms;
 import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.directory.MemberCounts;
 import org.chancery.homeserver.events.EventLog;
@@ -55,7 +57,15 @@ final class Homeserver implements AutoCloseable {
         Identity identity =
                 new Identity(
                         config.serverName(), new FastEd25519(folder.signingKey(random)), random);
-        Rooms rooms = Rooms.of(config, stores, journal, identity, clock);
+        RecordRooms recordRooms = new RecordRooms(stores.recordRooms());
+        Rooms rooms =
+                Rooms.of(
+                        config,
+                        stores,
+                        journal,
+                        identity,
+                        new RecordRoomPolicy(recordRooms, RecordRooms.service(config.serverName())),
+                        clock);
         EventLog log = rooms.stores().log();
         Encryption encryption = Encryption.of(config, stores, journal, clock);
         Pushing pushing = Pushing.of(config, folder, stores, journal, random, clock);

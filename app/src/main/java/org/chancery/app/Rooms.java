@@ -35,7 +35,12 @@ record Rooms(
         PublicRooms publicRooms) {
 
     static Rooms of(
-            Config config, Stores stores, Journal journal, Identity identity, InstantSource clock) {
+            Config config,
+            Stores stores,
+            Journal journal,
+            Identity identity,
+            EventPolicy policy,
+            InstantSource clock) {
         RoomWriter.Stores log =
                 new RoomWriter.Stores(
                         journal,
@@ -44,11 +49,7 @@ record Rooms(
                         stores.states());
         RoomWriter writer =
                 new RoomWriter(
-                        log,
-                        new AuthRules(BouncyEd25519.verifier()),
-                        EventPolicy.ALLOW_ALL,
-                        identity,
-                        clock);
+                        log, new AuthRules(BouncyEd25519.verifier()), policy, identity, clock);
         MemberProfiles profiles = user -> memberProfile(stores.profiles(), user);
         Directory directory =
                 new Directory(stores.directory(), stores.events(), journal, config.serverName());

@@ -27,7 +27,9 @@ import org.chancery.adapters.jdbc.people.JdbcReportStore;
 import org.chancery.adapters.jdbc.people.JdbcSessionStore;
 import org.chancery.adapters.jdbc.people.JdbcUserIndex;
 import org.chancery.adapters.jdbc.push.JdbcPusherStore;
+import org.chancery.adapters.jdbc.recordrooms.JdbcRecordRoomStore;
 import org.chancery.adapters.jdbc.stock.JdbcStockStore;
+import org.chancery.governance.rooms.RecordRoomStore;
 import org.chancery.governance.stock.StockStore;
 import org.chancery.homeserver.accountdata.AccountDataStore;
 import org.chancery.homeserver.accountdata.FilterStore;
@@ -70,6 +72,7 @@ record Stores(
         BlobStore blobs,
         PusherStore pushers,
         StockStore stocks,
+        RecordRoomStore recordRooms,
         Keys keys,
         Reading reading) {
 
@@ -118,6 +121,7 @@ record Stores(
                 new DiskBlobs(folder.media()),
                 new JdbcPusherStore(database),
                 new JdbcStockStore(database),
+                new JdbcRecordRoomStore(database),
                 Keys.of(database),
                 new Reading(new JdbcStateHistory(database), new JdbcReceiptStore(database)));
     }
