@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 export const short = true;
 export const about = 'a second device is confirmed from the first, and reads what was said before';
 
+const NOT_YET = 'This message can’t be read on this device yet.';
+
 export async function play(world) {
     const ruth = await world.administrator();
     await ruth.keepCode();
@@ -12,6 +14,7 @@ export async function play(world) {
     await mara.keepCode();
     await mara.home();
     await mara.startChatWith('Ruth Adeyemi');
+    const backup = await held(mara);
     await mara.say('Before the second device');
     await mara.reads('Before the second device');
 
@@ -31,9 +34,26 @@ export async function play(world) {
 
     await again.home();
     await again.openChat('Ruth Adeyemi');
+    await again.sees(NOT_YET); // Its key was on the way to the backup when this device looked there.
+    backup.letGo();
     await again.reads('Before the second device');
     await again.say('From the second device');
     await mara.home();
     await mara.openChat('Ruth Adeyemi');
     await mara.reads('From the second device');
+}
+
+/** Holds back what a device puts into the backup of its keys, until it is let go. */
+async function held(person) {
+    let letGo;
+    const gone = new Promise((resolve) => {
+        letGo = resolve;
+    });
+    await person.page.context().route('**/room_keys/keys*', async (route) => {
+        if (route.request().method() === 'PUT') {
+            await gone;
+        }
+        await route.continue();
+    });
+    return { letGo };
 }

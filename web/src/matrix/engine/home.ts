@@ -21,6 +21,7 @@ import { RoomDetails } from './details.ts';
 import { MessageFeed } from './feed.ts';
 import { Healing } from './healing.ts';
 import { Files } from './media.ts';
+import { MissingKeys } from './missingKeys.ts';
 import { Outbox } from './outbox.ts';
 import { proof, proven, sessionOf } from './passwordProof.ts';
 import { People } from './people.ts';
@@ -52,6 +53,7 @@ export class OneHome implements Home {
     readonly #me: Cell<Person>;
     readonly #started: Started;
     readonly #healing: Healing;
+    readonly #missingKeys: MissingKeys;
     readonly #open = new Map<string, OpenChat>();
 
     constructor(started: Started) {
@@ -70,6 +72,7 @@ export class OneHome implements Home {
         this.accountData = new OwnData(client);
         this.personal = new OwnSettings(client, this.#people);
         this.#healing = new Healing(client);
+        this.#missingKeys = new MissingKeys(client);
         this.feed = new MessageFeed(client, this.#people, started.account);
         this.#outbox.onChange = (room, event) => {
             this.chats.touch(room.roomId);
@@ -199,6 +202,7 @@ export class OneHome implements Home {
         }
         this.#open.clear();
         this.#healing.stop();
+        this.#missingKeys.stop();
         this.chats.stop();
         this.accountData.stop();
         this.personal.stop();
