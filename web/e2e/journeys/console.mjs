@@ -26,9 +26,11 @@ export async function play(world) {
     await admin.sees('Make a link for a new password');
     await admin.click('Lock');
     await admin.sees('Unlock');
-    await mara.sees('Your account is locked');
+    await mara.sees('This account is locked.');
     await admin.click('Unlock');
     await admin.sees('Only let them read');
+    await mara.click('Try again');
+    await mara.home();
 
     await admin.click('Make a link for a new password');
     await admin.sees('The link is shown only now.');

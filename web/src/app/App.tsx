@@ -25,7 +25,7 @@ function Page({ state }: { state: SessionState }) {
         case 'starting':
             return null; // A few milliseconds: nothing that would only flicker.
         case 'signed-out':
-            return <Onboarding because={state.because} />;
+            return <Onboarding hasEnded={state.hasEnded} />;
         case 'elsewhere':
             return <Elsewhere />;
         case 'locked':

@@ -116,14 +116,15 @@ export interface Comparison {
 /** Where the session stands. */
 export type SessionState =
     | { readonly at: 'starting' }
-    | { readonly at: 'signed-out'; readonly because?: SignedOutBecause | undefined }
+    | {
+          readonly at: 'signed-out' /** The server ended the session. */;
+          readonly hasEnded?: boolean;
+      }
     | { readonly at: 'elsewhere' }
     | { readonly at: 'locked' }
     | { readonly at: 'opening'; readonly step: 'programme' | 'keys' | 'messages' }
     | { readonly at: 'open'; readonly home: Home }
     | { readonly at: 'failed'; readonly trouble: Trouble };
-
-export type SignedOutBecause = 'ended' | 'locked' | 'deactivated' | 'other-device';
 
 /** What the server tells before anybody is signed in. */
 export interface ServerFacts {

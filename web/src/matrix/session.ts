@@ -7,7 +7,7 @@ import {
 } from '../keep/account.ts';
 import { deleteDatabase, wipe } from '../keep/db.ts';
 import { openLock, setLock, takeLockAway } from '../keep/lock.ts';
-import type { Home, ServerFacts, Session, SessionState, SignedOutBecause } from './home.ts';
+import type { Home, ServerFacts, Session, SessionState } from './home.ts';
 import { call, isRecord, text } from './http.ts';
 import { Observable } from './observable.ts';
 import {
@@ -36,7 +36,8 @@ interface Opening {
     /** Known only right after it was typed: it lets the keys be set up without a question. */
     readonly password: string | undefined;
     readonly onStep: (step: 'keys' | 'messages') => void;
-    readonly onSignedOut: (because: SignedOutBecause) => void;
+    readonly onEnded: () => void;
+    readonly onLocked: () => void;
 }
 
 export function createSession(): Session {
@@ -237,7 +238,8 @@ class OneSession extends Observable<SessionState> implements Session {
                 account,
                 password,
                 onStep: (step) => this.publish({ at: 'opening', step }),
-                onSignedOut: (because) => void this.#ended(because),
+                onEnded: () => void this.#ended(),
+                onLocked: () => void this.#lockedOut(),
             });
             this.publish({ at: 'open', home: this.#engine.home });
         } catch (fault) {
@@ -245,11 +247,19 @@ class OneSession extends Observable<SessionState> implements Session {
         }
     }
 
-    /** The server does not know the session any more, or another device ended it. */
-    async #ended(because: SignedOutBecause): Promise<void> {
+    /** The server does not know the session any more. */
+    async #ended(): Promise<void> {
         await this.#stop();
         await this.#forget();
-        this.publish({ at: 'signed-out', because });
+        this.publish({ at: 'signed-out', hasEnded: true });
+    }
+
+    /** The account is locked: its data stay for the day on which it is not. */
+    async #lockedOut(): Promise<void> {
+        if (this.#engine) {
+            this.publish({ at: 'failed', trouble: { kind: 'locked' } });
+            await this.#stop();
+        }
     }
 
     async #stop(): Promise<void> {

@@ -4,14 +4,12 @@ import {
     HttpApiEvent,
     IndexedDBStore,
     type MatrixClient,
-    type MatrixError,
     PendingEventOrdering,
     SyncState,
 } from 'matrix-js-sdk';
 import type { Logger } from 'matrix-js-sdk/lib/logger.js';
 import { VerificationMethod } from 'matrix-js-sdk/lib/types.js';
 import { type Account, noteDatabase } from '../../keep/account.ts';
-import type { SignedOutBecause } from '../home.ts';
 import type { Opening } from '../session.ts';
 import { Troubled, troubleOfLine } from '../trouble.ts';
 import { SecretKeys } from './secretKeys.ts';
@@ -45,18 +43,6 @@ function bytesOf(base64: string): Uint8Array {
     return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
 
-/** Why the server says no to the token for good. */
-function becauseOf(error: MatrixError): SignedOutBecause {
-    switch (error.errcode) {
-        case 'M_USER_LOCKED':
-            return 'locked';
-        case 'M_USER_DEACTIVATED':
-            return 'deactivated';
-        default:
-            return 'ended';
-    }
-}
-
 async function openStore(prefix: string): Promise<IndexedDBStore> {
     const dbName = `${prefix}-sync`;
     await noteDatabase(`matrix-js-sdk:${dbName}`);
@@ -65,8 +51,8 @@ async function openStore(prefix: string): Promise<IndexedDBStore> {
 
 /** Opens the stores, the encryption and the sync; resolves when chats can be shown. */
 export async function startClient(opening: Opening): Promise<Started> {
-    const { account, onStep, onSignedOut } = opening;
-    const tokens = new Tokens(account, () => onSignedOut('ended'));
+    const { account, onStep, onEnded, onLocked } = opening;
+    const tokens = new Tokens(account, { onEnded, onLocked });
     const secretKeys = new SecretKeys();
     const prefix = `chancery-${account.userId}-${account.deviceId}`;
     const store = await openStore(prefix);
@@ -83,7 +69,7 @@ export async function startClient(opening: Opening): Promise<Started> {
         disableVoip: true,
         logger: silent,
     });
-    client.on(HttpApiEvent.SessionLoggedOut, (error) => onSignedOut(becauseOf(error)));
+    client.on(HttpApiEvent.SessionLoggedOut, onEnded);
     onStep('keys');
     await noteDatabase(`${prefix}::matrix-sdk-crypto`);
     await noteDatabase(`${prefix}::matrix-sdk-crypto-meta`);

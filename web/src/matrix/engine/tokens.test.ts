@@ -51,12 +51,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+const nobody = { onEnded: () => undefined, onLocked: () => undefined };
 const asked = { headers: { authorization: 'Bearer whatever' } };
 
 describe('an access token', () => {
     it('is put in where the SDK sends one', async () => {
         const refreshes = server({ good: 'old' });
-        const tokens = new Tokens(account(HOUR_MS), () => undefined);
+        const tokens = new Tokens(account(HOUR_MS), nobody);
 
         expect((await tokens.fetch('/x', asked)).status).toBe(200);
         expect(refreshes).toEqual([]);
@@ -64,7 +65,7 @@ describe('an access token', () => {
 
     it('is renewed before it ends, and kept', async () => {
         const refreshes = server({ good: 'new' });
-        const tokens = new Tokens(account(1_000), () => undefined);
+        const tokens = new Tokens(account(1_000), nobody);
 
         expect((await tokens.fetch('/x', asked)).status).toBe(200);
         expect(refreshes).toEqual([{ refresh_token: 'r1' }]);
@@ -73,7 +74,7 @@ describe('an access token', () => {
 
     it('is renewed once when the server refuses it to several at a time', async () => {
         const refreshes = server({ good: 'another' });
-        const tokens = new Tokens(account(HOUR_MS), () => undefined);
+        const tokens = new Tokens(account(HOUR_MS), nobody);
 
         const answers = await Promise.all([tokens.fetch('/a', asked), tokens.fetch('/b', asked)]);
 
@@ -84,15 +85,28 @@ describe('an access token', () => {
     it('that cannot be renewed ends the session', async () => {
         server({ good: 'another', refreshable: false });
         const ended = vi.fn();
-        const tokens = new Tokens(account(HOUR_MS), ended);
+        const tokens = new Tokens(account(HOUR_MS), { ...nobody, onEnded: ended });
 
         expect((await tokens.fetch('/x', asked)).status).toBe(401);
         expect(ended).toHaveBeenCalledOnce();
     });
 
+    it('of a locked account is kept, and the lock is told', async () => {
+        vi.stubGlobal('fetch', async () =>
+            Response.json({ errcode: 'M_USER_LOCKED', soft_logout: true }, { status: 401 }),
+        );
+        const ended = vi.fn();
+        const locked = vi.fn();
+        const tokens = new Tokens(account(HOUR_MS), { onEnded: ended, onLocked: locked });
+
+        expect((await tokens.fetch('/x', asked)).status).toBe(401);
+        expect(locked).toHaveBeenCalledOnce();
+        expect(ended).not.toHaveBeenCalled();
+    });
+
     it('is not sent where none was asked for', async () => {
         server({ good: 'old' });
-        const tokens = new Tokens(account(HOUR_MS), () => undefined);
+        const tokens = new Tokens(account(HOUR_MS), nobody);
 
         expect((await tokens.fetch('/x', {})).status).toBe(401);
     });

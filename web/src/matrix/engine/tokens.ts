@@ -3,6 +3,14 @@ import { refresh } from '../signIn.ts';
 
 const ABOUT_TO_END_MS = 60_000;
 
+/** Who hears that the server takes the token no more. */
+export interface Refused {
+    /** The server knows the session no more. */
+    onEnded(): void;
+    /** The account is locked, for as long as an administrator wishes. */
+    onLocked(): void;
+}
+
 /**
  * The access token, renewed before it ends and when the server refuses it. The SDK renews tokens of
  * OAuth sessions only, so its requests go through {@link fetch} here.
@@ -10,12 +18,11 @@ const ABOUT_TO_END_MS = 60_000;
 export class Tokens {
     #account: Account;
     #renewal: Promise<boolean> | undefined;
-    readonly #onEnded: () => void;
+    readonly #to: Refused;
 
-    /** @param onEnded is called when the server knows the session no more */
-    constructor(account: Account, onEnded: () => void) {
+    constructor(account: Account, to: Refused) {
         this.#account = account;
-        this.#onEnded = onEnded;
+        this.#to = to;
     }
 
     /** A token that is good for a while. */
@@ -39,7 +46,7 @@ export class Tokens {
         const { refreshToken } = this.#account;
         const renewed = refreshToken ? await refresh(refreshToken) : undefined;
         if (!renewed) {
-            this.#onEnded();
+            this.#to.onEnded();
             return false;
         }
         this.#account = { ...this.#account, ...renewed };
@@ -56,7 +63,11 @@ export class Tokens {
         const used = await this.fresh();
         headers.set('authorization', `Bearer ${used}`);
         const answer = await globalThis.fetch(input, { ...init, headers });
-        if (answer.status !== 401 || !(await isUnknownToken(answer))) {
+        const errcode = answer.status === 401 ? await errcodeOf(answer) : undefined;
+        if (errcode === 'M_USER_LOCKED') {
+            this.#to.onLocked(); // The SDK takes it for a line that is down, and tries for ever.
+        }
+        if (errcode !== 'M_UNKNOWN_TOKEN') {
             return answer;
         }
         const isNewer = this.#account.accessToken !== used;
@@ -68,10 +79,10 @@ export class Tokens {
     };
 }
 
-async function isUnknownToken(answer: Response): Promise<boolean> {
+async function errcodeOf(answer: Response): Promise<unknown> {
     const body: unknown = await answer
         .clone()
         .json()
         .catch(() => undefined);
-    return (body as { errcode?: unknown } | undefined)?.errcode === 'M_UNKNOWN_TOKEN';
+    return (body as { errcode?: unknown } | undefined)?.errcode;
 }

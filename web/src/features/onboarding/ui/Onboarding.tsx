@@ -1,4 +1,3 @@
-import type { SignedOutBecause } from '../../../matrix/index.ts';
 import { useRoute } from '../../../ui/route.ts';
 import { Invited } from './Invited.tsx';
 import { Reset } from './Reset.tsx';
@@ -6,7 +5,7 @@ import { SetUp } from './SetUp.tsx';
 import { SignIn } from './SignIn.tsx';
 
 /** What somebody who is not signed in sees: by the link that led here, or the sign-in. */
-export function Onboarding({ because }: { because?: SignedOutBecause | undefined }) {
+export function Onboarding({ hasEnded }: { hasEnded?: boolean | undefined }) {
     const { path, query } = useRoute();
     const token = query.get('token') ?? '';
     switch (path[0]) {
@@ -17,6 +16,6 @@ export function Onboarding({ because }: { because?: SignedOutBecause | undefined
         case 'reset':
             return <Reset token={token} />;
         default:
-            return <SignIn because={because} />;
+            return <SignIn hasEnded={hasEnded} />;
     }
 }

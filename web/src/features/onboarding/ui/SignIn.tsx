@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
-import type { SignedOutBecause } from '../../../matrix/index.ts';
 import { BusyButton } from '../../../ui/Busy.tsx';
 import { Desk } from '../../../ui/Desk.tsx';
 import { Fault } from '../../../ui/Fault.tsx';
@@ -10,7 +9,7 @@ import { useSession } from '../../../ui/session.tsx';
 import { useAct } from '../../../ui/useAct.ts';
 import { useFacts } from './useFacts.ts';
 
-export function SignIn({ because }: { because?: SignedOutBecause | undefined }) {
+export function SignIn({ hasEnded = false }: { hasEnded?: boolean | undefined }) {
     const { t } = useLingui();
     const session = useSession();
     const facts = useFacts();
@@ -41,7 +40,7 @@ export function SignIn({ because }: { because?: SignedOutBecause | undefined }) 
                         )}
                     </p>
                 </div>
-                <Because because={because} />
+                {hasEnded && <Ended />}
                 <Field
                     label={t`Address or user name`}
                     value={user}
@@ -94,30 +93,14 @@ export function SignIn({ because }: { because?: SignedOutBecause | undefined }) 
     );
 }
 
-/** Why somebody who was signed in is not any more. */
-function Because({ because }: { because: SignedOutBecause | undefined }) {
-    if (!because) {
-        return null;
-    }
+/** What somebody reads whose session the server ended. */
+function Ended() {
     return (
         <div className="note" role="status">
             <Icon name="info" />
             <div>
-                <Reason because={because} />
+                <Trans>Your session has ended. Sign in again to go on.</Trans>
             </div>
         </div>
     );
-}
-
-function Reason({ because }: { because: SignedOutBecause }) {
-    switch (because) {
-        case 'ended':
-            return <Trans>Your session has ended. Sign in again to go on.</Trans>;
-        case 'locked':
-            return <Trans>Your account is locked. Ask your service desk.</Trans>;
-        case 'deactivated':
-            return <Trans>Your account was closed. Ask your service desk.</Trans>;
-        case 'other-device':
-            return <Trans>This device was signed out from another one.</Trans>;
-    }
 }
