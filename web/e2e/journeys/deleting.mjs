@@ -18,9 +18,11 @@ export async function play(world) {
     await mara.reads('A slip of the pen');
     await ruth.reads('A slip of the pen');
 
+    await mara.page.clock.install(); // Her page's time goes on, and can be put forward.
     await mara.act('A slip of the pen', 'Delete for everyone');
     await mara.page.locator('.toast').hover();
-    await mara.page.waitForTimeout(UNDO_MS + 2_000);
+    await mara.page.clock.fastForward(UNDO_MS + 2_000);
+    await mara.sees('Being deleted');
     assert.equal(await ruth.page.getByText('This message was deleted').count(), 0, 'it is held');
     await mara.page.mouse.move(5, 5);
     await ruth.sees('This message was deleted');

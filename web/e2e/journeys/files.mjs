@@ -35,8 +35,7 @@ export async function play(world) {
     await ruth.page.keyboard.press('Escape');
 
     await mara.click('Record a voice note');
-    await mara.page.getByRole('timer').waitFor();
-    await mara.page.waitForTimeout(1_500);
+    await mara.page.getByRole('timer').filter({ hasText: '0:01' }).waitFor();
     await mara.click('Send the voice note');
     await ruth.page.getByRole('button', { name: /^Play the voice note/ }).click();
     await ruth.button('Pause').waitFor();
