@@ -112,6 +112,21 @@ final class DataFolder implements AutoCloseable {
         return BouncyEd25519.fromKeyFile(Files.readString(file));
     }
 
+    /// Where the transparency log lies.
+    Path log() {
+        return folder.resolve("log");
+    }
+
+    /// The key by which the server signs the checkpoints of its log; made at the first start. Who
+    /// has pinned it takes no other.
+    BouncyEd25519 logKey(SecureRandom random) throws IOException {
+        Path file = folder.resolve("log.key");
+        if (!Files.exists(file)) {
+            write(file, BouncyEd25519.generate("log", random).toKeyFile());
+        }
+        return BouncyEd25519.fromKeyFile(Files.readString(file));
+    }
+
     /// The keys by which push services of browsers know this server; made when they are first
     /// wanted.
     Vapid vapid(SecureRandom random) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.chancery.adapters.crypto.BouncyEd25519;
 import org.chancery.api.client.AccountDataEndpoints;
 import org.chancery.api.client.CapabilitiesEndpoints;
 import org.chancery.api.client.EventJson;
@@ -47,7 +46,6 @@ import org.chancery.api.client.rooms.SpaceEndpoints;
 import org.chancery.api.client.rooms.TypingEndpoints;
 import org.chancery.api.client.rooms.UpgradeEndpoints;
 import org.chancery.api.client.rooms.UserDirectoryEndpoints;
-import org.chancery.api.governance.StockEndpoints;
 import org.chancery.api.http.HttpConfig;
 import org.chancery.api.http.LimitClass;
 import org.chancery.api.http.RequestLimits;
@@ -56,7 +54,6 @@ import org.chancery.api.ops.HealthEndpoints;
 import org.chancery.api.ops.ServedEndpoints;
 import org.chancery.api.ops.StatusEndpoints;
 import org.chancery.api.ops.WellKnownEndpoints;
-import org.chancery.governance.stock.Stocks;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.directory.CanonicalAlias;
 import org.chancery.homeserver.directory.EventSearch;
@@ -96,9 +93,14 @@ final class Doors {
     }
 
     List<Route> routes(
-            Rooms rooms, People people, Encryption encryption, Pictures pictures, Syncing syncing) {
+            Rooms rooms,
+            People people,
+            Encryption encryption,
+            Pictures pictures,
+            Syncing syncing,
+            Governance governance) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(operations());
+        routes.addAll(operations(governance));
         routes.addAll(accounts(people));
         routes.addAll(rooms(rooms, encryption.kept().data()));
         routes.addAll(encryption(people, encryption));
@@ -110,7 +112,7 @@ final class Doors {
                                 config.mediaBytesMax())
                         .routes());
         routes.addAll(syncing(rooms, encryption, syncing));
-        routes.addAll(governance());
+        routes.addAll(governance.routes());
         routes.addAll(new ServedEndpoints(routes).routes());
         routes.addAll(WebClient.routes(config, pushing.vapid()));
         return routes;
@@ -150,20 +152,11 @@ final class Doors {
         return routes;
     }
 
-    private List<Route> governance() {
-        Stocks stocks =
-                new Stocks(
-                        stores.stocks(),
-                        journal,
-                        BouncyEd25519.verifier(),
-                        config.serverName(),
-                        clock);
-        return new StockEndpoints(stocks).routes();
-    }
-
-    private List<Route> operations() {
+    private List<Route> operations(Governance governance) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new HealthEndpoints(journal::running, followers::progress).routes());
+        routes.addAll(
+                new HealthEndpoints(journal::running, followers::progress, governance::health)
+                        .routes());
         routes.addAll(status().routes());
         routes.addAll(
                 new WellKnownEndpoints(config.listening().publicUrl(), JsonObject.EMPTY).routes());

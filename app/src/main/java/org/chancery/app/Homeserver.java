@@ -37,6 +37,7 @@ final class Homeserver implements AutoCloseable {
     private final Syncing syncing;
     private final Followers followers;
     private final PushSender pushSender;
+    private final Governance governance;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -88,11 +89,12 @@ final class Homeserver implements AutoCloseable {
         followers.follow(
                 stores.events()::log, RoomScope.ALL, pushing.follower(syncing, log, encryption));
         this.pushSender = pushing.sender(syncing, log);
+        this.governance = Governance.of(config, folder, stores, journal, random, clock);
         Doors doors = new Doors(config, stores, journal, followers, pushing, clock);
         this.http =
                 new HttpServer(
                         doors.listening(),
-                        doors.routes(rooms, people, encryption, pictures, syncing),
+                        doors.routes(rooms, people, encryption, pictures, syncing, governance),
                         new SessionAuthenticator(people.authentication()),
                         doors.limits(),
                         clock);
@@ -100,6 +102,7 @@ final class Homeserver implements AutoCloseable {
         syncing.start();
         followers.start();
         pushSender.start();
+        governance.start();
         this.firstAdministrator =
                 people.invitations()
                         .firstAdministrator()
@@ -171,6 +174,7 @@ final class Homeserver implements AutoCloseable {
         pictures.close();
         pushSender.close();
         followers.close();
+        governance.close();
         journal.close();
         stores.database().close();
         folder.close();

@@ -17,6 +17,7 @@ enum Key {
     TRUSTED_PROXIES("", "addresses or networks, by commas, whose X-Forwarded-For is believed"),
     PUBLIC_URL("", "where clients reach this server, if not at bind and port"),
     DATA("data", "the folder of everything that is kept"),
+    LOG("", "the folder of the transparency log; in the data folder if empty"),
     DATABASE("", "a jdbc:postgresql: URL; SQLite in the data folder if empty"),
     DATABASE_USER("", "the user of the PostgreSQL database"),
     DATABASE_PASSWORD_FILE("", "the file that holds that user's password"),

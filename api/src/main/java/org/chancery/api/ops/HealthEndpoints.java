@@ -17,10 +17,16 @@ public final class HealthEndpoints {
 
     private final HealthSource source;
     private final Supplier<List<Followers.Progress>> followers;
+    private final Supplier<JsonObject> more;
 
-    public HealthEndpoints(HealthSource source, Supplier<List<Followers.Progress>> followers) {
+    /// @param more further members of the answer
+    public HealthEndpoints(
+            HealthSource source,
+            Supplier<List<Followers.Progress>> followers,
+            Supplier<JsonObject> more) {
         this.source = source;
         this.followers = followers;
+        this.more = more;
     }
 
     public List<Route> routes() {
@@ -44,6 +50,10 @@ public final class HealthEndpoints {
             }
             all = all.with(each.name(), one);
         }
-        return health.with("followers", all);
+        JsonObject answer = health.with("followers", all);
+        for (var member : more.get().entries()) {
+            answer = answer.with(member.name(), member.value());
+        }
+        return answer;
     }
 }

@@ -45,7 +45,7 @@ class OpsEndpointsTest {
     @Test
     void a_stopped_store_turns_watchers_away() throws Exception {
         var healthy = new AtomicBoolean(true);
-        var routes = new HealthEndpoints(healthy::get, List::of).routes();
+        var routes = new HealthEndpoints(healthy::get, List::of, () -> JsonObject.EMPTY).routes();
 
         var before = get(routes, "/_chancery/health");
         healthy.set(false);
@@ -66,7 +66,8 @@ class OpsEndpointsTest {
                 List.of(
                         new Followers.Progress("counts", 0, 0, Optional.empty()),
                         new Followers.Progress("records", 12, 3, failing));
-        var routes = new HealthEndpoints(() -> true, () -> progress).routes();
+        var routes =
+                new HealthEndpoints(() -> true, () -> progress, () -> JsonObject.EMPTY).routes();
 
         var response = get(routes, "/_chancery/health");
 
