@@ -78,7 +78,8 @@ async function playOne(browser, journey, opts) {
     const folder = path.join(opts.folder, journey.name);
     fs.rmSync(folder, { recursive: true, force: true });
     const pictures = path.join(opts.folder, 'pictures');
-    const world = new World(browser, { folder, command: opts.server, pictures });
+    const { server: command } = opts;
+    const world = new World(browser, { folder, command, pictures, settings: journey.settings });
     const began = performance.now();
     let fault;
     try {

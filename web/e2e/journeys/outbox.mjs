@@ -14,12 +14,12 @@ export async function play(world) {
     await ruth.reads('And a second one');
 }
 
-/** Two people in a chat in which both have said something. */
-export async function talking(world) {
+/** Two people in a chat in which both have said something; options are of Mara's page. */
+export async function talking(world, options) {
     const ruth = await world.administrator();
     await ruth.keepCode();
     await ruth.home();
-    const mara = await world.invited(ruth, 'Mara Jansen');
+    const mara = await world.invited(ruth, 'Mara Jansen', options);
     await mara.keepCode();
     await mara.home();
     await mara.startChatWith('Ruth Adeyemi');

@@ -5,10 +5,11 @@ const READY_MS = 60_000;
 export class Person {
     steps = 0;
 
-    constructor(world, name, page) {
+    constructor(world, name, page, { hasTouch = false } = {}) {
         this.world = world;
         this.name = name;
         this.page = page;
+        this.hasTouch = hasTouch;
     }
 
     /** As the form suggests it. */
@@ -80,10 +81,12 @@ export class Person {
         return this.page.getByRole('textbox', { name: /^Message/ });
     }
 
+    /** With a finger Enter is a new line, and the button sends. */
     async say(text) {
         await this.fill(this.composer, text);
         this.steps++;
-        await this.page.keyboard.press('Enter');
+        if (this.hasTouch) await this.button('Send').tap();
+        else await this.page.keyboard.press('Enter');
     }
 
     /** A message in the open conversation. */

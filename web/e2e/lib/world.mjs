@@ -17,10 +17,12 @@ export class World {
     people = [];
     faults = [];
 
-    constructor(browser, { folder, command, pictures }) {
+    /** @param settings of the server, as its environment names them */
+    constructor(browser, { folder, command, pictures, settings = {} }) {
         this.#browser = browser;
         this.folder = folder;
-        this.command = command;
+        const given = Object.entries(settings).map(([key, value]) => `${key}=${value} `);
+        this.command = given.join('') + command;
         this.pictures = pictures;
         this.password = PASSWORD;
     }
@@ -75,7 +77,7 @@ export class World {
     }
 
     async person(name, options) {
-        const person = new Person(this, name, await this.newPage(options));
+        const person = new Person(this, name, await this.newPage(options), options);
         this.people.push(person);
         return person;
     }

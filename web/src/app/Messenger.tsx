@@ -10,11 +10,13 @@ import {
     Rail,
     sections,
 } from '../features/chats/index.ts';
-import { loadDrafts, saveDrafts } from '../features/composer/index.ts';
+import { forgetDrafts, loadDrafts, saveDrafts } from '../features/composer/index.ts';
 import { Conversation, StarredPane } from '../features/conversation/index.ts';
 import type { Home } from '../matrix/index.ts';
 import { Announcer } from '../ui/Announcer.tsx';
+import { beforeLeaving } from '../ui/leaving.ts';
 import { go, href, useRoute } from '../ui/route.ts';
+import { useSession } from '../ui/session.tsx';
 import { Toasts } from '../ui/Toasts.tsx';
 import { useLocale } from '../ui/useLocale.ts';
 
@@ -128,20 +130,27 @@ function skip(): void {
 }
 
 function useKeptDrafts(): void {
+    const session = useSession();
     useEffect(() => {
         void loadDrafts();
         const save = () => void saveDrafts();
         const hidden = () => {
             if (document.visibilityState === 'hidden') save();
         };
+        const stop = beforeLeaving(saveDrafts);
+        addEventListener('beforeunload', save); // While the page still has time to.
         addEventListener('pagehide', save);
         document.addEventListener('visibilitychange', hidden);
         return () => {
-            save();
+            // Written down for whoever comes back; nothing of who signed out.
+            if (session.snapshot().at !== 'signed-out') save();
+            forgetDrafts();
+            stop();
+            removeEventListener('beforeunload', save);
             removeEventListener('pagehide', save);
             document.removeEventListener('visibilitychange', hidden);
         };
-    }, []);
+    }, [session]);
 }
 
 interface Keys {

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Component, type ReactNode } from 'react';
 import { Desk } from '../ui/Desk.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { isLeaving, loadAnew } from '../ui/leaving.ts';
 
 interface State {
     readonly broken: boolean;
@@ -16,7 +17,8 @@ export class Unbroken extends Component<{ children: ReactNode }, State> {
     }
 
     override render(): ReactNode {
-        return this.state.broken ? <Broken /> : this.props.children;
+        if (!this.state.broken) return this.props.children;
+        return isLeaving() ? null : <Broken />;
     }
 }
 
@@ -37,7 +39,7 @@ function Broken() {
                         </Trans>
                     </p>
                 </div>
-                <button className="btn btn-main" type="button" onClick={() => location.reload()}>
+                <button className="btn btn-main" type="button" onClick={() => void loadAnew()}>
                     <Icon name="refresh" />
                     <Trans>Load anew</Trans>
                 </button>

@@ -1,3 +1,5 @@
+import { loadAnew } from '../ui/leaving.ts';
+
 /**
  * A new version of the server was installed while this page is open: a part that is asked for now is
  * no longer there. The page loads anew, once; what was being written lies in the drafts.
@@ -14,8 +16,7 @@ export function followNewVersions(): void {
         if (mayReload(sessionStorage.getItem(RELOADED), Date.now())) {
             event.preventDefault();
             sessionStorage.setItem(RELOADED, String(Date.now()));
-            dispatchEvent(new Event('chancery:before-reload')); // Drafts are written down now.
-            location.reload();
+            void loadAnew();
         }
     });
 }

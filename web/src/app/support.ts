@@ -21,6 +21,8 @@ export function missing(can: Capabilities): Missing | undefined {
     return can.hasStorage ? undefined : 'storage';
 }
 
+const PROBE = 'chancery-probe';
+
 /** Opens a database for real: some browsers have the interface and refuse to use it. */
 function storageWorks(): Promise<boolean> {
     return new Promise((resolve) => {
@@ -28,10 +30,11 @@ function storageWorks(): Promise<boolean> {
             resolve(false);
             return;
         }
-        const request = indexedDB.open('chancery-probe', 1);
+        const request = indexedDB.open(PROBE, 1);
         request.onerror = () => resolve(false);
         request.onsuccess = () => {
             request.result.close();
+            indexedDB.deleteDatabase(PROBE);
             resolve(true);
         };
     });

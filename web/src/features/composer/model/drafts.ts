@@ -13,7 +13,7 @@ export interface Draft {
 }
 
 const PREFIX = 'draft:';
-const SAVE_MS = 400;
+const SAVE_EVERY_MS = 400;
 const LENGTH_MAX = 60_000;
 
 const NO_DRAFT: Draft = { text: '', mentions: [] };
@@ -25,7 +25,9 @@ interface Drafts {
 
 export const useDrafts = create<Drafts>(() => ({ ready: false, drafts: new Map() }));
 
-const unsaved = new Map<string, ReturnType<typeof setTimeout>>();
+/** Chats whose text was written down just now; the next time is when the timer ends. */
+const resting = new Map<string, ReturnType<typeof setTimeout>>();
+const unsaved = new Set<string>();
 
 /** Reads what is kept; once after signing in. What was typed meanwhile wins. */
 export async function loadDrafts(): Promise<void> {
@@ -51,28 +53,33 @@ export function setDraft(chatId: string, draft: Draft): void {
     if (draft.text === '') drafts.delete(chatId);
     else drafts.set(chatId, { ...draft, text: draft.text.slice(0, LENGTH_MAX) });
     useDrafts.setState({ drafts });
-    clearTimeout(unsaved.get(chatId));
-    unsaved.set(
-        chatId,
-        setTimeout(() => void save(chatId), SAVE_MS),
-    );
+    unsaved.add(chatId);
+    if (draft.text === '' || !resting.has(chatId)) void save(chatId);
 }
 
+/** The first change is written at once, those that follow a few times a second. */
 async function save(chatId: string): Promise<void> {
-    clearTimeout(unsaved.get(chatId));
+    clearTimeout(resting.get(chatId));
+    resting.set(chatId, setTimeout(rested, SAVE_EVERY_MS, chatId));
     unsaved.delete(chatId);
     const draft = useDrafts.getState().drafts.get(chatId);
     if (draft) await put(PREFIX + chatId, draft);
     else await remove(PREFIX + chatId);
 }
 
+function rested(chatId: string): void {
+    resting.delete(chatId);
+    if (unsaved.has(chatId)) void save(chatId);
+}
+
 /** Writes down at once what is not written down; before a reload, and when the page goes away. */
 export async function saveDrafts(): Promise<void> {
-    await Promise.all([...unsaved.keys()].map(save));
+    await Promise.all([...unsaved].map(save));
 }
 
 export function forgetDrafts(): void {
-    for (const timer of unsaved.values()) clearTimeout(timer);
+    for (const timer of resting.values()) clearTimeout(timer);
+    resting.clear();
     unsaved.clear();
     useDrafts.setState({ ready: false, drafts: new Map() });
 }
