@@ -11,7 +11,10 @@ import org.chancery.protocol.json.JsonObject;
 /// One leaf of the log about the sealed archive.
 public sealed interface LogEntry
         permits BindingEntry,
+                CaseEntry,
                 IdentityEntry,
+                KeyChangeEntry,
+                PiecesEntry,
                 RehearsalEntry,
                 ReshareEntry,
                 ShareCheckEntry,
@@ -54,15 +57,18 @@ public sealed interface LogEntry
     /// The readers of the types.
     final class Parsers {
         private static final Map<String, Function<JsonObject, LogEntry>> OF =
-                Map.of(
-                        BindingEntry.TYPE, BindingEntry::parse,
-                        IdentityEntry.TYPE, IdentityEntry::parse,
-                        RehearsalEntry.TYPE, RehearsalEntry::parse,
-                        ReshareEntry.TYPE, ReshareEntry::parse,
-                        ShareCheckEntry.TYPE, ShareCheckEntry::parse,
-                        SharesEntry.TYPE, SharesEntry::parse,
-                        StockEntry.TYPE, StockEntry::parse,
-                        TenthEntry.TYPE, TenthEntry::parse);
+                Map.ofEntries(
+                        Map.entry(BindingEntry.TYPE, BindingEntry::parse),
+                        Map.entry(CaseEntry.TYPE, CaseEntry::parse),
+                        Map.entry(IdentityEntry.TYPE, IdentityEntry::parse),
+                        Map.entry(KeyChangeEntry.TYPE, KeyChangeEntry::parse),
+                        Map.entry(PiecesEntry.TYPE, PiecesEntry::parse),
+                        Map.entry(RehearsalEntry.TYPE, RehearsalEntry::parse),
+                        Map.entry(ReshareEntry.TYPE, ReshareEntry::parse),
+                        Map.entry(ShareCheckEntry.TYPE, ShareCheckEntry::parse),
+                        Map.entry(SharesEntry.TYPE, SharesEntry::parse),
+                        Map.entry(StockEntry.TYPE, StockEntry::parse),
+                        Map.entry(TenthEntry.TYPE, TenthEntry::parse));
 
         private Parsers() {}
     }

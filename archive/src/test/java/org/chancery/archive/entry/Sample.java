@@ -59,6 +59,9 @@ public final class Sample {
                         sharing(1),
                         present.subList(0, 2)),
                 identity(user),
+                caseEntry(),
+                new KeyChangeEntry(digest(13), AT),
+                new PiecesEntry(digest(14), RoomId.parse("!room:example.org"), 3, digest(15), AT),
                 new SharesEntry(
                         STOCK,
                         1,
@@ -72,6 +75,26 @@ public final class Sample {
                 new BindingEntry(STOCK, 1, user, RoomId.parse("!room:example.org"), AT),
                 new ShareCheckEntry(STOCK, 1, digest(8), AT, 1_200, List.of(digest(9)), "c2ln"),
                 new RehearsalEntry(STOCK, 99, AT, digest(10), present.subList(0, 3), 25, 25));
+    }
+
+    public static CaseEntry caseEntry() {
+        return new CaseEntry(
+                new CaseGround(
+                        CaseGround.Kind.FREEDOM_OF_INFORMATION, "W-7", "Woo 4.1", "It was asked."),
+                List.of(
+                        new CaseScope(
+                                RoomId.parse("!room:example.org"),
+                                STOCK,
+                                1,
+                                List.of(new DeviceId("2026Q4ABC")),
+                                AT.minusSeconds(3_600),
+                                AT)),
+                key(20),
+                new CaseEntry.Notice(AT.plusSeconds(60), "After the hearing."),
+                AT,
+                CaseEntry.Signers.unsigned(
+                        new CaseOfficer(UserId.parse("@rita:example.org"), "Rita", key(21)),
+                        new CaseOfficer(UserId.parse("@anton:example.org"), "Anton", key(22))));
     }
 
     private static IdentityEntry identity(UserId user) {
