@@ -14,12 +14,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A PostgreSQL of the tests' own, in a folder that goes with it. It refuses to run as root, so
-/// root
-/// starts it as the user `postgres`, whom the package makes.
+/// A PostgreSQL of the tests' own, in a folder that goes with it. All tests of a run share it, each
+/// in databases of its own; it ends with the run. It refuses to run as root, so root starts it as
+/// the user `postgres`, whom the package makes.
+///
+/// It writes without fsync: that is PostgreSQL's promise, not ours, and no test takes its power
+/// away.
 public final class PostgresServer implements AutoCloseable {
+    private static final Object SHARING = new Object();
+    private static @Nullable PostgresServer shared;
+
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final String USER = "chancery";
     private static final int WAIT_SECONDS_MAX = 60;
@@ -27,7 +35,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Path bin;
     private final Path folder;
     private final int port;
-    private int databases;
+    private final AtomicInteger databases = new AtomicInteger();
 
     private PostgresServer(Path bin, Path folder, int port) {
         this.bin = bin;
@@ -35,7 +43,20 @@ public final class PostgresServer implements AutoCloseable {
         this.port = port;
     }
 
+    /// The server of this run, which the first who asks starts.
     public static PostgresServer start() throws IOException, InterruptedException {
+        synchronized (SHARING) {
+            PostgresServer running = shared;
+            if (running == null) {
+                running = started();
+                Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "postgres-stop"));
+                shared = running;
+            }
+            return running;
+        }
+    }
+
+    private static PostgresServer started() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("chancery-pg");
         PostgresServer server = new PostgresServer(newest(), folder, freePort());
         if (isRoot()) {
@@ -52,7 +73,9 @@ public final class PostgresServer implements AutoCloseable {
                         "-l",
                         folder.resolve("log").toString(),
                         "-o",
-                        "-p %d -k %s -c listen_addresses=127.0.0.1".formatted(server.port, folder),
+                        ("-p %d -k %s -c listen_addresses=127.0.0.1"
+                                        + " -c max_connections=300 -c fsync=off")
+                                .formatted(server.port, folder),
                         "-w",
                         "start"));
         return server;
@@ -67,7 +90,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public String newDatabase() {
-        String name = "test" + ++databases;
+        String name = "test" + databases.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url("postgres"), USER, "");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
@@ -77,8 +100,11 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /// Gives it back; the others go on with it.
     @Override
-    public void close() {
+    public void close() {}
+
+    private void stop() {
         try {
             run(asUser("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop"));
             try (Stream<Path> files = Files.walk(folder)) {
