@@ -62,8 +62,13 @@ async function journeys({ short, only }) {
     }
     const wanted = only?.split(',');
     return all.filter(
-        (it) => (!short || it.short) && (!wanted || wanted.some((name) => it.name.includes(name))),
+        (it) => (!short || it.short) && (!wanted || wanted.some((name) => meant(name, it, all))),
     );
+}
+
+/** A whole name means that one journey, a piece of a name all that hold it. */
+function meant(name, journey, all) {
+    return all.some((it) => it.name === name) ? journey.name === name : journey.name.includes(name);
 }
 
 async function pictureFaults(world) {
@@ -84,7 +89,8 @@ async function playOne(browser, journey, opts) {
     let fault;
     try {
         await world.open();
-        await within(JOURNEY_MS_MAX, journey.name, journey.play(world));
+        const ms = journey.withinMs ?? JOURNEY_MS_MAX;
+        await within(ms, journey.name, journey.play(world));
         if (world.faults.length > 0) {
             throw new Error(`faults of pages:\n${world.faults.join('\n')}`);
         }

@@ -6,6 +6,7 @@ import type { Session, SessionState, Trouble } from '../matrix/index.ts';
 import { Desk } from '../ui/Desk.tsx';
 import { Fault } from '../ui/Fault.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { loadAnew } from '../ui/leaving.ts';
 import { SessionContext, useSession } from '../ui/session.tsx';
 import { useView } from '../ui/useView.ts';
 import { Opened } from './Opened.tsx';
@@ -112,7 +113,7 @@ function Failed({ trouble }: { trouble: Trouble }) {
                     >
                         <Trans>Sign out of this device</Trans>
                     </button>
-                    <button className="btn btn-main" type="button" onClick={() => session.retry()}>
+                    <button className="btn btn-main" type="button" onClick={() => void loadAnew()}>
                         <Icon name="refresh" />
                         <Trans>Try again</Trans>
                     </button>

@@ -159,6 +159,4 @@ export interface Session extends View<SessionState> {
     isLockable(): Promise<boolean>;
     /** Sets the lock of this device, or takes it away. */
     setPin(pin: string | undefined): Promise<void>;
-    /** Tries again after `failed`. */
-    retry(): void;
 }

@@ -192,11 +192,6 @@ class OneSession extends Observable<SessionState> implements Session {
         await keepAccount({ ...account, storeKey });
     }
 
-    retry(): void {
-        this.publish({ at: 'starting' });
-        void this.start();
-    }
-
     async #takeOver(): Promise<void> {
         this.publish({ at: 'starting' });
         await this.#tabs.takeOver();

@@ -47,7 +47,10 @@ export function Panel({ chatId, title, back, children }: PanelProps) {
                 </h2>
                 <IconButton icon="x" label={t`Close`} onPress={close} />
             </header>
-            <div className="panel-body">{children}</div>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys. */}
+            <div className="panel-body" role="group" aria-label={title} tabIndex={0}>
+                {children}
+            </div>
         </section>
     );
 }

@@ -28,6 +28,11 @@ export interface InvitationRow {
     readonly expiresAt: number | undefined;
 }
 
+export interface InvitationsPage {
+    readonly invitations: readonly InvitationRow[];
+    readonly next: string | undefined;
+}
+
 export interface Link {
     readonly url: string;
     readonly expiresAt: number | undefined;
@@ -107,13 +112,20 @@ export function deviceOf(json: Json): DeviceRow {
     };
 }
 
-export function invitationOf(json: Json): InvitationRow {
+function invitationOf(json: Json): InvitationRow {
     return {
         id: text(json.id) ?? '',
         createdAt: count(json.created_at),
         uses: count(json.uses) ?? 0,
         usesAllowed: count(json.uses_allowed),
         expiresAt: count(json.expires_at),
+    };
+}
+
+export function invitationsOf(json: Json): InvitationsPage {
+    return {
+        invitations: records(json.invitations).map(invitationOf),
+        next: text(json.next_batch),
     };
 }
 

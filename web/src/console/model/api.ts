@@ -4,8 +4,8 @@ import {
     type DeviceRow,
     deviceOf,
     followersOf,
-    type InvitationRow,
-    invitationOf,
+    type InvitationsPage,
+    invitationsOf,
     type Link,
     linkOf,
     type PeoplePage,
@@ -17,6 +17,7 @@ import {
     type Status,
     text,
 } from './answers.ts';
+import { forgetSession, keepSession, keptSession } from './kept.ts';
 
 const CLIENT = '/_matrix/client';
 const ADMIN = '/_chancery/admin/v1';
@@ -67,6 +68,14 @@ function troubleOf(status: number, body: Json): Trouble {
     return { kind: 'unknown', code: code ?? String(status) };
 }
 
+function hasEnded(fault: unknown): boolean {
+    return (
+        fault instanceof Troubled &&
+        fault.trouble.kind === 'unknown' &&
+        fault.trouble.code === 'M_UNKNOWN_TOKEN'
+    );
+}
+
 /** Signs in for the console; throws `wrong-password`, or `refused` for who administers nothing. */
 export async function signIn(user: string, password: string): Promise<Api> {
     const body = await call('POST', `${CLIENT}/v3/login`, {
@@ -91,13 +100,22 @@ export async function signIn(user: string, password: string): Promise<Api> {
         await api.signOut();
         throw fault;
     }
+    await keepSession({ token, me });
     return api;
+}
+
+/** The session of before a reload of this tab. */
+export async function signedIn(): Promise<Api | undefined> {
+    const kept = await keptSession();
+    return kept && new Api(kept.token, kept.me);
 }
 
 /** The administration of one signed-in administrator. */
 export class Api {
     readonly #token: string;
     readonly me: string;
+    /** Called when the server does not know the session any more. */
+    onEnded: () => void = () => undefined;
 
     constructor(token: string, me: string) {
         this.#token = token;
@@ -152,9 +170,10 @@ export class Api {
         return linkOf(made, location.origin);
     }
 
-    async invitations(): Promise<readonly InvitationRow[]> {
-        const { invitations } = await this.#call('GET', `${ADMIN}/invitations`);
-        return records(invitations).map(invitationOf);
+    async invitations(from: string): Promise<InvitationsPage> {
+        const query = new URLSearchParams({ limit: String(PAGE) });
+        if (from !== '') query.set('from', from);
+        return invitationsOf(await this.#call('GET', `${ADMIN}/invitations?${query}`));
     }
 
     async takeBack(invitation: string): Promise<void> {
@@ -181,6 +200,7 @@ export class Api {
     }
 
     async signOut(): Promise<void> {
+        forgetSession();
         // Without a line the server ends the session by itself later.
         await this.#call('POST', `${CLIENT}/v3/logout`, {}).catch(() => undefined);
     }
@@ -189,7 +209,15 @@ export class Api {
         return `${ADMIN}/users/${encodeURIComponent(user)}/${what}`;
     }
 
-    #call(method: string, path: string, json?: unknown): Promise<Json> {
-        return call(method, path, { token: this.#token, json });
+    async #call(method: string, path: string, json?: unknown): Promise<Json> {
+        try {
+            return await call(method, path, { token: this.#token, json });
+        } catch (fault) {
+            if (hasEnded(fault)) {
+                forgetSession();
+                this.onEnded();
+            }
+            throw fault;
+        }
     }
 }

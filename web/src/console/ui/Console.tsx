@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Languages } from '../../ui/Languages.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { go, href, useRoute } from '../../ui/route.ts';
-import type { Api } from '../model/api.ts';
+import { type Api, signedIn } from '../model/api.ts';
 import { InvitationsPage } from './InvitationsPage.tsx';
 import { PeoplePage } from './PeoplePage.tsx';
 import { PersonPage } from './PersonPage.tsx';
@@ -17,8 +17,23 @@ type Place = 'people' | 'invitations' | 'server';
 /** The console of those who administer: sign-in, and then its pages. */
 export function Console() {
     const [api, setApi] = useState<Api>();
+    const [looking, setLooking] = useState(true);
+    const [ended, setEnded] = useState(false);
+    const begin = useCallback((next: Api) => {
+        next.onEnded = () => {
+            setApi(undefined);
+            setEnded(true);
+        };
+        setEnded(false);
+        setApi(next);
+    }, []);
+    useEffect(() => {
+        signedIn()
+            .then((kept) => kept && begin(kept))
+            .finally(() => setLooking(false));
+    }, [begin]);
     if (!api) {
-        return <SignIn onApi={setApi} />;
+        return looking ? null : <SignIn ended={ended} onApi={begin} />;
     }
     const leave = () => {
         void api.signOut();

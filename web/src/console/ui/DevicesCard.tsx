@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Fault } from '../../ui/Fault.tsx';
 import { undoable } from '../../ui/toasts.ts';
 import { useAct } from '../../ui/useAct.ts';
+import { useLocale } from '../../ui/useLocale.ts';
 import type { DeviceRow, PersonRow } from '../model/answers.ts';
 import type { Api } from '../model/api.ts';
 import { useAnswer } from './useAnswer.ts';
@@ -48,7 +49,7 @@ export function DevicesCard({ api, person }: { api: Api; person: PersonRow }) {
                                 aria-label={t`Sign out ${device.name}`}
                                 onPress={() => signOut(device)}
                             >
-                                <Trans>Sign out</Trans>
+                                <Trans context="another device">Sign out</Trans>
                             </Button>
                         ) : null}
                     </li>
@@ -65,11 +66,11 @@ export function DevicesCard({ api, person }: { api: Api; person: PersonRow }) {
 
 /** The day only: administrators need it to find a lost device, and no more. */
 function Seen({ device }: { device: DeviceRow }) {
-    const { i18n } = useLingui();
+    const locale = useLocale();
     if (!device.lastSeen) {
         return <Trans>Not seen yet</Trans>;
     }
-    const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long' }).format(device.lastSeen);
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(device.lastSeen);
     return device.lastAddress ? (
         <Trans>
             Last seen on {day}, from {device.lastAddress}

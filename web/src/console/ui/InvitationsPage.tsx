@@ -4,9 +4,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Fault } from '../../ui/Fault.tsx';
 import { undoable } from '../../ui/toasts.ts';
 import { useAct } from '../../ui/useAct.ts';
+import { useLocale } from '../../ui/useLocale.ts';
 import type { InvitationRow } from '../model/answers.ts';
 import type { Api } from '../model/api.ts';
 import { InviteDialog } from './InviteDialog.tsx';
+import { FIRST_PAGE, Pager } from './Pager.tsx';
 import { useAnswer } from './useAnswer.ts';
 
 /** The links that still work, and taking them back. */
@@ -14,7 +16,9 @@ export function InvitationsPage({ api }: { api: Api }) {
     const { t } = useLingui();
     const [inviting, setInviting] = useState(false);
     const [going, setGoing] = useState<ReadonlySet<string>>(new Set());
-    const ask = useCallback(() => api.invitations(), [api]);
+    const [starts, setStarts] = useState(FIRST_PAGE);
+    const from = starts.at(-1) ?? '';
+    const ask = useCallback(() => api.invitations(from), [api, from]);
     const { answer, trouble, look } = useAnswer(ask);
     const back = useAct((id: string) => api.takeBack(id));
     const takeBack = ({ id }: InvitationRow) => {
@@ -25,7 +29,7 @@ export function InvitationsPage({ api }: { api: Api }) {
             done: () => void back.run(id).then(look),
         });
     };
-    const shown = answer?.filter((one) => !going.has(one.id)) ?? [];
+    const shown = answer?.invitations.filter((one) => !going.has(one.id)) ?? [];
     return (
         <>
             <header>
@@ -51,12 +55,14 @@ export function InvitationsPage({ api }: { api: Api }) {
                         <Trans>No invitation is open.</Trans>
                     </p>
                 ) : null}
+                <Pager starts={starts} next={answer?.next} onStarts={setStarts} />
             </section>
             {inviting ? (
                 <InviteDialog
                     api={api}
                     onClose={() => {
                         setInviting(false);
+                        setStarts(FIRST_PAGE);
                         look();
                     }}
                 />
@@ -65,14 +71,19 @@ export function InvitationsPage({ api }: { api: Api }) {
     );
 }
 
+function isUsedUp({ uses, usesAllowed }: InvitationRow): boolean {
+    return usesAllowed !== undefined && uses >= usesAllowed;
+}
+
 interface RowsProps {
     invitations: readonly InvitationRow[];
     onTakeBack: (invitation: InvitationRow) => void;
 }
 
 function Rows({ invitations, onTakeBack }: RowsProps) {
-    const { t, i18n } = useLingui();
-    const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' });
+    const { t } = useLingui();
+    const locale = useLocale();
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
     return (
         <table className="table-cards">
             <caption className="sr">
@@ -107,13 +118,17 @@ function Rows({ invitations, onTakeBack }: RowsProps) {
                                 {one.expiresAt ? day.format(one.expiresAt) : t`No end`}
                             </td>
                             <td>
-                                <Button
-                                    small
-                                    aria-label={t`Take back the invitation of ${made}`}
-                                    onPress={() => onTakeBack(one)}
-                                >
-                                    <Trans>Take back</Trans>
-                                </Button>
+                                {isUsedUp(one) ? (
+                                    <span className="tag plain">{t`Used up`}</span>
+                                ) : (
+                                    <Button
+                                        small
+                                        aria-label={t`Take back the invitation of ${made}`}
+                                        onPress={() => onTakeBack(one)}
+                                    >
+                                        <Trans>Take back</Trans>
+                                    </Button>
+                                )}
                             </td>
                         </tr>
                     );

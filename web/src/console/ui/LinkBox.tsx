@@ -3,13 +3,15 @@ import { Button } from '../../ui/Button.tsx';
 import { copyText } from '../../ui/copyText.ts';
 import { QrCode } from '../../ui/QrCode.tsx';
 import { notice } from '../../ui/toasts.ts';
+import { useLocale } from '../../ui/useLocale.ts';
 import type { Link } from '../model/answers.ts';
 
 /** A link that is shown once: to copy, and as a picture to scan. */
 export function LinkBox({ link }: { link: Link }) {
-    const { t, i18n } = useLingui();
+    const { t } = useLingui();
+    const locale = useLocale();
     const until = link.expiresAt
-        ? new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeStyle: 'short' }).format(
+        ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(
               link.expiresAt,
           )
         : '';

@@ -6,9 +6,11 @@ import { Fault } from '../../ui/Fault.tsx';
 import { SearchBox } from '../../ui/fields.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { href } from '../../ui/route.ts';
+import { useLocale } from '../../ui/useLocale.ts';
 import type { PersonRow } from '../model/answers.ts';
 import type { Api } from '../model/api.ts';
 import { InviteDialog } from './InviteDialog.tsx';
+import { FIRST_PAGE, Pager } from './Pager.tsx';
 import { useAnswer } from './useAnswer.ts';
 
 const WAIT_MS = 250;
@@ -17,7 +19,7 @@ const WAIT_MS = 250;
 export function PeoplePage({ api }: { api: Api }) {
     const { t } = useLingui();
     const [words, setWords] = useState('');
-    const [starts, setStarts] = useState<readonly string[]>(['']);
+    const [starts, setStarts] = useState(FIRST_PAGE);
     const [inviting, setInviting] = useState(false);
     const wanted = useSettled(words);
     const from = starts.at(-1) ?? '';
@@ -49,7 +51,7 @@ export function PeoplePage({ api }: { api: Api }) {
                     value={words}
                     onChange={(next) => {
                         setWords(next);
-                        setStarts(['']);
+                        setStarts(FIRST_PAGE);
                     }}
                 />
             </div>
@@ -68,23 +70,7 @@ export function PeoplePage({ api }: { api: Api }) {
                         <Trans>Nobody has a name or address that begins so.</Trans>
                     </p>
                 ) : null}
-                <div className="pager">
-                    <span className="grow" />
-                    <Button
-                        small
-                        isDisabled={starts.length === 1}
-                        onPress={() => setStarts(starts.slice(0, -1))}
-                    >
-                        <Trans>Previous</Trans>
-                    </Button>
-                    <Button
-                        small
-                        isDisabled={!answer?.next}
-                        onPress={() => setStarts([...starts, answer?.next ?? ''])}
-                    >
-                        <Trans>Next</Trans>
-                    </Button>
-                </div>
+                <Pager starts={starts} next={answer?.next} onStarts={setStarts} />
             </section>
             {inviting ? <InviteDialog api={api} onClose={() => setInviting(false)} /> : null}
         </>
@@ -102,8 +88,9 @@ function useSettled(words: string): string {
 }
 
 function Table({ people }: { people: readonly PersonRow[] }) {
-    const { t, i18n } = useLingui();
-    const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium' });
+    const { t } = useLingui();
+    const locale = useLocale();
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
     return (
         <table className="table-cards">
             <caption className="sr">
@@ -121,7 +108,7 @@ function Table({ people }: { people: readonly PersonRow[] }) {
                         <Trans>Since</Trans>
                     </th>
                     <th scope="col">
-                        <Trans>State</Trans>
+                        <Trans context="of an account">State</Trans>
                     </th>
                 </tr>
             </thead>
@@ -140,7 +127,7 @@ function Table({ people }: { people: readonly PersonRow[] }) {
                             <bdi className="exact">{person.id}</bdi>
                         </td>
                         <td data-col={t`Since`}>{person.since ? day.format(person.since) : ''}</td>
-                        <td data-col={t`State`}>
+                        <td data-col={t({ message: 'State', context: 'of an account' })}>
                             <State person={person} />
                         </td>
                     </tr>

@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useEffect } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Fault } from '../../ui/Fault.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { useLocale } from '../../ui/useLocale.ts';
 import type { Follower, Status } from '../model/answers.ts';
 import type { Api } from '../model/api.ts';
 import { bytesInWords } from '../model/bytes.ts';
@@ -54,10 +55,11 @@ function Tile({ title, children, foot }: { title: string; children: ReactNode; f
 }
 
 function Tiles({ status }: { status: Status }) {
-    const { t, i18n } = useLingui();
+    const { t } = useLingui();
+    const locale = useLocale();
     const { startedAt, storeBytes, people } = status;
     const started = startedAt
-        ? new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeStyle: 'short' }).format(
+        ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(
               startedAt,
           )
         : '';
@@ -65,7 +67,7 @@ function Tiles({ status }: { status: Status }) {
     return (
         <div className="tiles">
             <Tile
-                title={t`State`}
+                title={t({ message: 'State', context: 'of the server' })}
                 foot={started ? <Trans>Running since {started}</Trans> : undefined}
             >
                 <span className={status.healthy ? 'tag ok' : 'tag danger'}>
@@ -74,11 +76,11 @@ function Tiles({ status }: { status: Status }) {
                 </span>
             </Tile>
             {people === undefined ? null : (
-                <Tile title={t`Accounts`}>{people.toLocaleString(i18n.locale)}</Tile>
+                <Tile title={t`Accounts`}>{people.toLocaleString(locale)}</Tile>
             )}
             {storeBytes === undefined ? null : (
                 <Tile title={t`Size of the store`} foot={status.store}>
-                    {bytesInWords(storeBytes, i18n.locale)}
+                    {bytesInWords(storeBytes, locale)}
                 </Tile>
             )}
             <Tile title={t`Matrix`} foot={<Trans>The newest version that is spoken</Trans>}>
@@ -114,10 +116,10 @@ function Followers({ followers }: { followers: readonly Follower[] }) {
 }
 
 function Behind({ follower }: { follower: Follower }) {
-    const { i18n } = useLingui();
+    const locale = useLocale();
     const { lag, failingSince } = follower;
     if (failingSince) {
-        const since = new Intl.DateTimeFormat(i18n.locale, {
+        const since = new Intl.DateTimeFormat(locale, {
             dateStyle: 'medium',
             timeStyle: 'short',
         }).format(failingSince);

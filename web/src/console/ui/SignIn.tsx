@@ -8,8 +8,14 @@ import { Icon } from '../../ui/Icon.tsx';
 import { useAct } from '../../ui/useAct.ts';
 import { type Api, signIn } from '../model/api.ts';
 
-/** For administrators; the session lasts until the page is closed or left. */
-export function SignIn({ onApi }: { onApi: (api: Api) => void }) {
+interface SignInProps {
+    /** The server has ended the session of before. */
+    ended: boolean;
+    onApi: (api: Api) => void;
+}
+
+/** For administrators; the session lasts until the tab is closed or left. */
+export function SignIn({ ended, onApi }: SignInProps) {
     const { t } = useLingui();
     const [user, setUser] = useState('');
     const [password, setPassword] = useState('');
@@ -31,6 +37,14 @@ export function SignIn({ onApi }: { onApi: (api: Api) => void }) {
                         <Trans>For those who administer this server.</Trans>
                     </p>
                 </div>
+                {ended ? (
+                    <div className="note" role="status">
+                        <Icon name="info" />
+                        <div>
+                            <Trans>Your session has ended. Sign in again to go on.</Trans>
+                        </div>
+                    </div>
+                ) : null}
                 <Field
                     label={t`Address or user name`}
                     value={user}
@@ -60,8 +74,8 @@ export function SignIn({ onApi }: { onApi: (api: Api) => void }) {
                 </BusyButton>
                 <p className="small muted">
                     <Trans>
-                        You are signed out when you close or reload this page. To write messages,
-                        open <a href="/">the messenger</a>.
+                        This lasts until you close the tab or sign out. To write messages, open{' '}
+                        <a href="/">the messenger</a>.
                     </Trans>
                 </p>
             </form>

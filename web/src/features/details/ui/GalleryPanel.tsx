@@ -4,6 +4,7 @@ import type { FedMessage, Home, Media } from '../../../matrix/index.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { href } from '../../../ui/route.ts';
+import { useLocale } from '../../../ui/useLocale.ts';
 import { type Shown, Viewer } from '../../media/index.ts';
 import { linkIn, type Shelf, useSearcher } from '../../search/index.ts';
 import { fileSize, listTime, plainName, useMedia } from '../../timeline/index.ts';
@@ -134,7 +135,8 @@ interface TileProps {
 }
 
 function Tile({ home, message, onOpen }: TileProps) {
-    const { t, i18n } = useLingui();
+    const { t } = useLingui();
+    const locale = useLocale();
     const [broken, setBroken] = useState(false);
     const { media, thumbnail, kind } = message;
     const small = thumbnail ?? (kind === 'image' && fits(media?.size) ? media : undefined);
@@ -142,7 +144,7 @@ function Tile({ home, message, onOpen }: TileProps) {
     const state = useMedia(home.media, small, plain === undefined && small !== undefined);
     const src = plain ?? state.open?.url;
     const who = plainName(message.senderName);
-    const when = listTime(message.time, Date.now(), i18n.locale);
+    const when = listTime(message.time, Date.now(), locale);
     const label = kind === 'video' ? t`Video of ${who}, ${when}` : t`Photo of ${who}, ${when}`;
     return (
         <button type="button" className="gallery-tile in" aria-label={label} onClick={onOpen}>
@@ -165,7 +167,8 @@ function fits(size: number | undefined): boolean {
 }
 
 function Links({ messages }: { messages: readonly FedMessage[] }) {
-    const { t, i18n } = useLingui();
+    const { t } = useLingui();
+    const locale = useLocale();
     return (
         <ul className="stack">
             {messages.map((message) => {
@@ -177,7 +180,7 @@ function Links({ messages }: { messages: readonly FedMessage[] }) {
                         </a>
                         <p className="small muted">
                             <bdi>{plainName(message.senderName)}</bdi>,{' '}
-                            {listTime(message.time, Date.now(), i18n.locale)} ·{' '}
+                            {listTime(message.time, Date.now(), locale)} ·{' '}
                             <a href={href('chat', message.chatId, message.id)}>{t`In the chat`}</a>
                         </p>
                     </li>
@@ -188,7 +191,8 @@ function Links({ messages }: { messages: readonly FedMessage[] }) {
 }
 
 function Files({ home, messages }: MessagesProps) {
-    const { t, i18n } = useLingui();
+    const { t } = useLingui();
+    const locale = useLocale();
     const [open, setOpen] = useState<string>();
     const items = messages.map(shownOf).filter((one) => one !== undefined);
     return (
@@ -202,10 +206,10 @@ function Files({ home, messages }: MessagesProps) {
                                 <bdi>{plainName(item.media.name) || t`Voice note`}</bdi>
                                 <span className="hint">
                                     {item.media.size
-                                        ? `${fileSize(item.media.size, i18n.locale)}, `
+                                        ? `${fileSize(item.media.size, locale)}, `
                                         : ''}
                                     <bdi>{plainName(item.who)}</bdi>,{' '}
-                                    {listTime(item.time, Date.now(), i18n.locale)}
+                                    {listTime(item.time, Date.now(), locale)}
                                 </span>
                             </span>
                         </button>

@@ -5,12 +5,14 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { Menu, MenuItem } from '../../../ui/Menu.tsx';
 import { Part } from '../../../ui/Panel.tsx';
 import { notice } from '../../../ui/toasts.ts';
+import { useLocale } from '../../../ui/useLocale.ts';
 import { muteUntil } from '../../chats/index.ts';
 import { troubleLine } from '../../timeline/index.ts';
 
 /** Silence, and until when. */
 export function MutePart({ chats, chat }: { chats: ChatList; chat: ChatSummary }) {
-    const { t, i18n } = useLingui();
+    const { t } = useLingui();
+    const locale = useLocale();
     const failed = (fault: unknown) => notice(troubleLine(troubleOf(fault)));
     const mute = (how: string) => {
         const now = Date.now();
@@ -18,7 +20,7 @@ export function MutePart({ chats, chat }: { chats: ChatList; chat: ChatSummary }
         chats.mute(chat.id, until).catch(failed);
     };
     const end = chat.mutedUntil
-        ? new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeStyle: 'short' }).format(
+        ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(
               chat.mutedUntil,
           )
         : '';

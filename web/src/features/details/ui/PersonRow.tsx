@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import type { DetailedMember, Home } from '../../../matrix/index.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
+import { useLocale } from '../../../ui/useLocale.ts';
 import { plainName } from '../../timeline/index.ts';
 
 interface PersonRowProps {
@@ -40,11 +41,9 @@ export function PersonRow({ home, member, children }: PersonRowProps) {
 }
 
 function About({ member }: { member: DetailedMember }) {
-    const { i18n } = useLingui();
+    const locale = useLocale();
     const { since, membership, role } = member;
-    const day = since
-        ? new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long' }).format(since)
-        : '';
+    const day = since ? new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(since) : '';
     if (membership === 'invite') {
         return day ? <Trans>Invited on {day}</Trans> : <Trans>Invited</Trans>;
     }

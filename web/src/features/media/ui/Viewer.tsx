@@ -4,6 +4,7 @@ import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import type { Media, MediaSource } from '../../../matrix/index.ts';
 import { IconButton } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import { useLocale } from '../../../ui/useLocale.ts';
 import {
     fileSize,
     fullMoment,
@@ -107,7 +108,8 @@ interface OneProps {
 }
 
 function One({ source, item, onClose }: OneProps) {
-    const { t, i18n } = useLingui();
+    const { t } = useLingui();
+    const locale = useLocale();
     const state = useMedia(source, item.media, true);
     const [broken, setBroken] = useState(false);
     const name = plainName(item.media.name);
@@ -119,7 +121,7 @@ function One({ source, item, onClose }: OneProps) {
                     <b>
                         <bdi>{plainName(item.who)}</bdi>
                     </b>{' '}
-                    <span className="small">{fullMoment(item.time, i18n.locale)}</span>
+                    <span className="small">{fullMoment(item.time, locale)}</span>
                 </p>
                 {open ? (
                     <IconButton
@@ -202,14 +204,14 @@ interface AsFileProps {
 }
 
 function AsFile({ name, size, broken = false }: AsFileProps) {
-    const { i18n } = useLingui();
+    const locale = useLocale();
     return (
         <div className="viewer-file">
             <Icon name="file" size={32} />
             <b>
                 <bdi>{name}</bdi>
             </b>
-            {size ? <span className="small">{fileSize(size, i18n.locale)}</span> : null}
+            {size ? <span className="small">{fileSize(size, locale)}</span> : null}
             {broken ? (
                 <p>
                     <Trans>

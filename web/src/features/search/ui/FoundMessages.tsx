@@ -4,6 +4,7 @@ import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { href } from '../../../ui/route.ts';
+import { useLocale } from '../../../ui/useLocale.ts';
 import { useChatName } from '../../chats/index.ts';
 import { listTime, plainName } from '../../timeline/index.ts';
 import { excerpt, wordsOf } from '../model/words.ts';
@@ -27,7 +28,7 @@ export function FoundMessages({ home, words, chatId }: FoundMessagesProps) {
         return null;
     }
     return (
-        <section className="found" aria-label={t`Messages`}>
+        <section className="found" aria-label={t`Messages found`}>
             <h3>{t`Messages`}</h3>
             <p className="sr" role="status">
                 {of === '' ? '' : <Plural value={total} one="# message" other="# messages" />}
@@ -60,7 +61,7 @@ interface FoundRowProps {
 }
 
 function FoundRow({ home, message, words, inChat }: FoundRowProps) {
-    const { i18n } = useLingui();
+    const locale = useLocale();
     const chat = home.chats.get(message.chatId);
     const chatName = useChatName(chat);
     const person = home.feed.person(message.chatId, message.senderId);
@@ -78,7 +79,7 @@ function FoundRow({ home, message, words, inChat }: FoundRowProps) {
                 <bdi className="clip">{inChat ? sender : chatName}</bdi>
             </span>
             <time dateTime={new Date(message.time).toISOString()}>
-                {listTime(message.time, Date.now(), i18n.locale)}
+                {listTime(message.time, Date.now(), locale)}
             </time>
             <span className="last">
                 {message.media ? <Icon name="file" size={16} /> : null}

@@ -59,7 +59,7 @@ function Row({ person, busy, onFree }: { person: Person; busy: boolean; onFree: 
                 aria-label={t`Take back the block of ${name}`}
                 onPress={onFree}
             >
-                <Trans>Take back</Trans>
+                <Trans context="a block">Take back</Trans>
             </Button>
         </li>
     );

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Fault } from '../../../ui/Fault.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { notice } from '../../../ui/toasts.ts';
+import { useLocale } from '../../../ui/useLocale.ts';
 import { useView } from '../../../ui/useView.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 import { Group } from './Settings.tsx';
@@ -155,7 +156,7 @@ function Row({ device, onRename, onSignOut }: RowProps) {
                 </Button>
                 {onSignOut ? (
                     <Button small aria-label={t`Sign out ${device.name}`} onPress={onSignOut}>
-                        <Trans>Sign out</Trans>
+                        <Trans context="another device">Sign out</Trans>
                     </Button>
                 ) : null}
             </div>
@@ -164,7 +165,7 @@ function Row({ device, onRename, onSignOut }: RowProps) {
 }
 
 function Seen({ device }: { device: Device }) {
-    const { i18n } = useLingui();
+    const locale = useLocale();
     const { lastSeen, lastAddress } = device;
     if (device.own) {
         return <Trans>In use now</Trans>;
@@ -172,7 +173,7 @@ function Seen({ device }: { device: Device }) {
     if (!lastSeen) {
         return <Trans>Not seen yet</Trans>;
     }
-    const day = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long' }).format(lastSeen);
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(lastSeen);
     return lastAddress ? (
         <Trans>
             Last seen on {day}, from {lastAddress}
