@@ -51,6 +51,23 @@ describe('rows', () => {
         ).toEqual(['day', 'a00', 'b11', 'c01', 'd01']);
     });
 
+    test('the unread line counts what comes while one looks', () => {
+        const before = [message('a', ruth, 0), message('b', omar, 1)];
+        const since = [
+            message('c', ruth, 2, { own: true }),
+            message('d', omar, 3),
+            message('e', omar, 4, { kind: 'system' }),
+        ];
+        const builder = new RowBuilder();
+        const build = (messages: readonly Message[]) =>
+            builder
+                .build({ ...input, messages, firstUnread: 'b', unread: 1 })
+                .find((row) => row.kind === 'unread');
+
+        expect(build(before)).toMatchObject({ count: 1 });
+        expect(build([...before, ...since])).toMatchObject({ count: 2 });
+    });
+
     test('a day and the unread line break a group', () => {
         const messages = [message('a', ruth, 0), message('b', ruth, 1), message('c', ruth, 1441)];
 

@@ -42,7 +42,8 @@ export class RowBuilder {
                 rows.push({ kind: 'day', key: `day ${dayKey(message.time)}`, time: message.time });
             }
             if (message.key === input.firstUnread && input.unread > 0) {
-                rows.push({ kind: 'unread', key: 'unread', count: input.unread });
+                const count = Math.max(input.unread, fromOthers(shown.slice(n)));
+                rows.push({ kind: 'unread', key: 'unread', count });
             }
             rows.push(this.#row(rows.at(-1), message, shown[n + 1], input.firstUnread));
         }
@@ -66,6 +67,14 @@ export class RowBuilder {
         this.#before = new Map(kept.map((row) => [row.key, row]));
         return kept;
     }
+}
+
+/** What came since counts along; what is not loaded was counted when the chat was opened. */
+function fromOthers(messages: readonly Message[]): number {
+    const counted = messages.filter(
+        ({ own, kind }) => !own && kind !== 'system' && kind !== 'deleted',
+    );
+    return counted.length;
 }
 
 function dayKey(time: number): string {
