@@ -145,6 +145,9 @@ public final class RoomHouse implements AutoCloseable {
         }
 
         @Override
+        public void hide(Tx tx, RoomId room) {}
+
+        @Override
         public void move(Tx tx, RoomId from, RoomId to) {
             throw new UnsupportedOperationException("this house has no directory");
         }

@@ -302,6 +302,9 @@ final class House implements AutoCloseable {
         }
 
         @Override
+        public void hide(Tx tx, RoomId room) {}
+
+        @Override
         public void move(Tx tx, RoomId from, RoomId to) {
             throw new UnsupportedOperationException("rooms are not published here");
         }

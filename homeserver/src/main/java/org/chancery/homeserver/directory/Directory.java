@@ -46,6 +46,11 @@ public final class Directory implements RoomDirectory {
     }
 
     @Override
+    public void hide(Tx tx, RoomId room) {
+        store.publish(tx, room, false);
+    }
+
+    @Override
     public void move(Tx tx, RoomId from, RoomId to) {
         store.move(tx, from, to);
     }

@@ -1,9 +1,12 @@
 package org.chancery.homeserver.rooms;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.protocol.event.EventType;
 import org.chancery.protocol.event.StateKey;
 import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.JsonArray;
 import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.roomversion.RoomVersion;
 
@@ -47,4 +50,41 @@ public record NewRoom(
 
     /// One state event to set in the new room.
     public record InitialState(StateKey key, JsonObject content) {}
+
+    /// The same without that state.
+    public NewRoom without(StateKey key) {
+        return new NewRoom(
+                creator,
+                version,
+                preset,
+                published,
+                aliasLocalpart,
+                invite,
+                isDirect,
+                creationContent,
+                powerLevels,
+                initialState.stream().filter(each -> !each.key().equals(key)).toList(),
+                name,
+                topic);
+    }
+
+    /// The state that name and topic make. A topic has its plain text and the extensible form that
+    /// newer clients read.
+    public List<InitialState> names() {
+        List<InitialState> state = new ArrayList<>();
+        name.map(it -> JsonObject.of("name", it))
+                .ifPresent(it -> state.add(named(EventType.NAME, it)));
+        topic.map(NewRoom::topic).ifPresent(it -> state.add(named(EventType.TOPIC, it)));
+        return state;
+    }
+
+    private static InitialState named(String type, JsonObject content) {
+        return new InitialState(new StateKey(type, ""), content);
+    }
+
+    private static JsonObject topic(String text) {
+        JsonObject plain = JsonObject.of("body", text).with("mimetype", "text/plain");
+        return JsonObject.of("topic", text)
+                .with("m.topic", JsonObject.of("m.text", JsonArray.of(List.of(plain))));
+    }
 }

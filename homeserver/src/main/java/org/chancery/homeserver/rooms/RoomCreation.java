@@ -24,7 +24,7 @@ import org.chancery.protocol.roomversion.RoomVersion;
 
 /// Makes rooms (client-server API, `POST /createRoom`): all its events are written together or not
 /// at all, in the order that the spec gives.
-public final class RoomCreation {
+public final class RoomCreation implements RoomMaker {
     private static final long CREATOR_LEVEL = 100;
     private static final long TOMBSTONE_LEVEL_ABOVE_ALL = 150;
 
@@ -47,10 +47,7 @@ public final class RoomCreation {
         this.defaultVersion = defaultVersion;
     }
 
-    /// Makes the room.
-    ///
-    /// @throws MatrixException `M_ROOM_IN_USE` if the alias is taken, `M_INVALID_ROOM_STATE` if the
-    ///     rules deny what was asked for
+    @Override
     public RoomId create(NewRoom room) {
         RoomVersion version = room.version().orElse(defaultVersion);
         Optional<RoomAlias> alias = room.aliasLocalpart().map(this::alias);
@@ -181,20 +178,8 @@ public final class RoomCreation {
             state.remove(initial.key()); // An override takes its own place in the order.
             state.put(initial.key(), initial.content());
         }
-        room.name().ifPresent(it -> state.put(key(EventType.NAME), JsonObject.of("name", it)));
-        room.topic().ifPresent(it -> state.put(key(EventType.TOPIC), topic(it)));
+        room.names().forEach(each -> state.put(each.key(), each.content()));
         return state;
-    }
-
-    private static StateKey key(String type) {
-        return new StateKey(type, "");
-    }
-
-    /// The topic as plain text and as the extensible form that newer clients read.
-    private static JsonObject topic(String text) {
-        JsonObject plain = JsonObject.of("body", text).with("mimetype", "text/plain");
-        return JsonObject.of("topic", text)
-                .with("m.topic", JsonObject.of("m.text", JsonArray.of(List.of(plain))));
     }
 
     private JsonObject invitation(NewRoom room, UserId invited) {

@@ -16,6 +16,9 @@ public interface RoomDirectory {
     /// Shows the room in the published directory.
     void publish(Tx tx, RoomId room);
 
+    /// Takes the room out of the published directory.
+    void hide(Tx tx, RoomId room);
+
     /// Points the aliases of a room to the one that replaces it, and publishes that instead of it
     /// if
     /// it is published.

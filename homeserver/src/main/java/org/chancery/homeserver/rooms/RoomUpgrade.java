@@ -73,19 +73,33 @@ public final class RoomUpgrade {
     /// @param creators who creates it beside the user, where the version knows such
     /// @throws MatrixException `M_FORBIDDEN` if the user may not send the tombstone
     public RoomId upgrade(UserId user, RoomId id, RoomVersion version, List<UserId> creators) {
-        RoomRef old = events.room(id).orElseThrow(RoomUpgrade::denied);
-        requireMayClose(user, old);
+        RoomRef old = requireMayClose(user, id);
         RoomId replacement =
                 writer.create(
                         version, drafts(user, old, version, creators), _ -> Append.Also.NOTHING);
-        writer.write(
-                id,
-                view -> closing(view, user, replacement),
-                tx -> directory.move(tx, id, replacement));
+        close(user, id, replacement, Append.Also.NOTHING);
         return replacement;
     }
 
-    private void requireMayClose(UserId user, RoomRef room) {
+    /// Closes a room whose replacement stands: its tombstone, and the move of its aliases and of
+    /// its place among the published rooms.
+    ///
+    /// @param also what is written in the same transaction
+    public void close(UserId user, RoomId id, RoomId replacement, Append.Also also) {
+        writer.write(
+                id,
+                view -> closing(view, user, replacement),
+                tx -> {
+                    directory.move(tx, id, replacement);
+                    also.write(tx);
+                });
+    }
+
+    /// The room, if the user may close it.
+    ///
+    /// @throws MatrixException `M_FORBIDDEN`
+    public RoomRef requireMayClose(UserId user, RoomId id) {
+        RoomRef room = events.room(id).orElseThrow(RoomUpgrade::denied);
         boolean joined =
                 states.current(room, StateKey.member(user))
                         .flatMap(StateRow::membership)
@@ -95,6 +109,7 @@ public final class RoomUpgrade {
         if (!joined || !may(levels, user, EventType.TOMBSTONE)) {
             throw denied();
         }
+        return room;
     }
 
     private PowerLevels levels(RoomRef room) {

@@ -11,7 +11,7 @@ import org.chancery.api.http.Response;
 import org.chancery.api.http.Route;
 import org.chancery.homeserver.rooms.NewRoom;
 import org.chancery.homeserver.rooms.NewRoom.Preset;
-import org.chancery.homeserver.rooms.RoomCreation;
+import org.chancery.homeserver.rooms.RoomMaker;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.event.StateKey;
 import org.chancery.protocol.id.RoomId;
@@ -27,6 +27,7 @@ public final class CreateRoomEndpoints {
     static final Endpoint CREATE =
             Endpoint.post("/_matrix/client/v3/createRoom")
                     .mayAnswer(
+                            MatrixError.Forbidden.class,
                             MatrixError.RoomInUse.class,
                             MatrixError.InvalidRoomState.class,
                             MatrixError.UnsupportedRoomVersion.class);
@@ -34,10 +35,10 @@ public final class CreateRoomEndpoints {
     private static final int USERS_MAX = 1_000;
     private static final int INITIAL_STATE_MAX = 1_000;
 
-    private final RoomCreation creation;
+    private final RoomMaker maker;
 
-    public CreateRoomEndpoints(RoomCreation creation) {
-        this.creation = creation;
+    public CreateRoomEndpoints(RoomMaker maker) {
+        this.maker = maker;
     }
 
     public List<Route> routes() {
@@ -46,7 +47,7 @@ public final class CreateRoomEndpoints {
 
     private Response create(Request request) {
         request.session().requireNotSuspended();
-        RoomId room = creation.create(parse(request.session().user(), request.json()));
+        RoomId room = maker.create(parse(request.session().user(), request.json()));
         return Response.json(JsonObject.of("room_id", room.value()));
     }
 
