@@ -50,6 +50,9 @@ public record ArchiveIdentity(
     /// The three public keys as they are uploaded, the two lower ones signed by the master key.
     public record CrossSigningKeys(JsonObject master, JsonObject selfSigning, JsonObject user) {}
 
+    /// With this the localpart of every archive user begins, and of nobody else.
+    public static final String NAME_PREFIX = "archive.";
+
     public static final int NUMBER_MAX = 100_000;
     public static final int DEVICES_MAX = 40;
 

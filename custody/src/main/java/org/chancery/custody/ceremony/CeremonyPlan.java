@@ -72,7 +72,7 @@ public record CeremonyPlan(
     }
 
     UserId user(int number) {
-        String name = "archive.%s.%05d".formatted(stock.value().substring(0, 8), number);
-        return new UserId(name, server);
+        String name = "%s.%05d".formatted(stock.value().substring(0, 8), number);
+        return new UserId(ArchiveIdentity.NAME_PREFIX + name, server);
     }
 }

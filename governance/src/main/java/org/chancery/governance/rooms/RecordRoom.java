@@ -14,6 +14,8 @@ import org.chancery.protocol.id.UserId;
 /// @param device the archive user's device that is published now, the only one
 /// @param slot what that device was made for
 /// @param period the quarter for which it was published
+/// @param ends the last quarter for which the identity has a device of its own; only spares come
+///     after
 public record RecordRoom(
         RoomId room,
         RoomClass roomClass,
@@ -23,10 +25,11 @@ public record RecordRoom(
         DeviceId device,
         Slot slot,
         Quarter period,
+        Quarter ends,
         Instant madeAt) {
 
     RecordRoom with(DeviceId next, Slot nextSlot, Quarter nextPeriod) {
         return new RecordRoom(
-                room, roomClass, archive, stock, number, next, nextSlot, nextPeriod, madeAt);
+                room, roomClass, archive, stock, number, next, nextSlot, nextPeriod, ends, madeAt);
     }
 }

@@ -54,7 +54,7 @@ final class RecordRoomDrafts {
     /// All events of a new room.
     List<EventDraft> of(RecordRoomWish wish, UserId archive) {
         List<EventDraft> drafts = new ArrayList<>();
-        drafts.add(state(StateKey.CREATE, creation(wish)));
+        drafts.add(state(StateKey.CREATE, creation(wish, archive)));
         drafts.add(member(service, service, "join", "Records"));
         drafts.add(state(StateKey.POWER_LEVELS, powerLevels(wish, archive)));
         settings(wish, archive).forEach((key, content) -> drafts.add(state(key, content)));
@@ -74,8 +74,12 @@ final class RecordRoomDrafts {
         return drafts;
     }
 
-    private static JsonObject creation(RecordRoomWish wish) {
-        JsonObject content = JsonObject.of("room_version", VERSION.id());
+    /// The name of the archive in it makes the event, and with that the room's id, one of its kind:
+    /// the service makes all record rooms, and may make two in one millisecond.
+    private static JsonObject creation(RecordRoomWish wish, UserId archive) {
+        JsonObject content =
+                JsonObject.of("room_version", VERSION.id())
+                        .with("org.chancery.archive_user", archive.toString());
         return wish.replaces()
                 .map(old -> content.with("predecessor", JsonObject.of("room_id", old.value())))
                 .orElse(content);

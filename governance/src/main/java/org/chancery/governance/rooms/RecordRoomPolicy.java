@@ -40,10 +40,14 @@ public final class RecordRoomPolicy implements EventPolicy {
     private final RecordRooms rooms;
     private final UserId service;
 
-    /// @param service who makes record rooms; nobody can sign in as that user
-    public RecordRoomPolicy(RecordRooms rooms, UserId service) {
+    public RecordRoomPolicy(RecordRooms rooms) {
         this.rooms = rooms;
-        this.service = service;
+        this.service = rooms.service();
+    }
+
+    /// Whether state of that type says how a record room is kept.
+    static boolean isOfTheService(String type) {
+        return OF_THE_SERVICE.contains(type);
     }
 
     @Override
@@ -64,20 +68,20 @@ public final class RecordRoomPolicy implements EventPolicy {
 
     private static Verdict elsewhere(Pdu event) {
         return Verdict.allowedIf(
-                !event.isState(RoomClass.STATE.type()),
+                !event.isState() || !event.type().equals(RoomClass.STATE.type()),
                 "class",
                 "A chat becomes a record room by being replaced: ask for that at"
                         + " /_chancery/client/v1/rooms/{roomId}/record_room.");
     }
 
     private static boolean isOwnJoin(Pdu event) {
-        return event.isState(EventType.MEMBER)
+        return event.type().equals(EventType.MEMBER)
                 && event.sender().toString().equals(event.stateKey())
                 && event.content().string("membership").filter("join"::equals).isPresent();
     }
 
     private Verdict state(RecordRoom room, Pdu event) {
-        if (OF_THE_SERVICE.contains(event.type())) {
+        if (isOfTheService(event.type())) {
             return Verdict.denied(
                     "service",
                     "This is a record room: how it is kept cannot be changed by its members.");

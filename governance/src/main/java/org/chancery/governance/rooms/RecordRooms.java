@@ -18,18 +18,14 @@ public final class RecordRooms {
     private static final int PAGE = 1_000;
 
     private final RecordRoomStore store;
+    private final UserId service;
     private final Map<RoomId, RecordRoom> byRoom = new ConcurrentHashMap<>();
     private final Map<UserId, RoomId> byArchive = new ConcurrentHashMap<>();
 
-    /// The user who makes record rooms and alone may change how they are kept. There is no account
-    /// of that name, and none can be made: nobody signs in as the service.
-    public static UserId service(ServerName server) {
-        return new UserId("_chancery-records", server);
-    }
-
     /// Knows the rooms that the store has, a page at a time.
-    public RecordRooms(RecordRoomStore store) {
+    public RecordRooms(RecordRoomStore store, ServerName server) {
         this.store = store;
+        this.service = new UserId("_chancery-records", server);
         String after = "";
         List<RecordRoom> page = store.page(after, PAGE);
         while (!page.isEmpty()) {
@@ -37,6 +33,12 @@ public final class RecordRooms {
             after = page.getLast().room().value();
             page = store.page(after, PAGE);
         }
+    }
+
+    /// The user who makes record rooms and alone may change how they are kept. There is no account
+    /// of that name, and none can be made: nobody signs in as the service.
+    public UserId service() {
+        return service;
     }
 
     /// Whether the room's talk is a record: one look into a map.
@@ -67,6 +69,10 @@ public final class RecordRooms {
     /// The devices that an archive user has had, the first one first; the last is published.
     public List<DeviceTerm> devices(UserId archive) {
         return store.devices(archive);
+    }
+
+    RecordRoomStore store() {
+        return store;
     }
 
     void put(RecordRoom room) {

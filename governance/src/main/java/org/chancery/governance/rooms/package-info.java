@@ -5,7 +5,9 @@
 ///
 /// [RecordRooms] says which rooms these are, from memory; [RecordRoomPolicy] keeps plain text out
 /// of
-/// them and their making out of other hands.
+/// them and their making out of other hands; [RecordRoomMaker] makes them, whole or not at all;
+/// [Replacement] puts one in the place of a chat; [DeviceRotation] gives each archive user its next
+/// device.
 @NullMarked
 package org.chancery.governance.rooms;
 

@@ -9,6 +9,7 @@ import org.chancery.archive.stock.Digest;
 import org.chancery.archive.stock.StockId;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.RoomId;
+import org.chancery.protocol.id.UserId;
 
 /// The tables of stocks and of their identities.
 public interface StockStore {
@@ -52,9 +53,15 @@ public interface StockStore {
     /// Marks identities as opened; they are never bound.
     void markOpened(Tx tx, StockId stock, List<Integer> numbers);
 
-    /// Binds the first free identity of a sound stock, the oldest stock first, to a room that has
-    /// none; empty where nothing is free.
-    Optional<Bound> bind(Tx tx, RoomId room, Instant at);
+    /// The identity of the lowest number that is for rooms and neither bound nor opened; empty
+    /// where none is left of the stock, or where it is not sound.
+    Optional<ArchiveIdentity> free(StockId stock);
+
+    /// Whether the identity may be bound, as the open transaction sees it.
+    boolean isFree(Tx tx, UserId user);
+
+    /// Binds a free identity to a room.
+    void bind(Tx tx, UserId user, RoomId room, Instant at);
 
     Optional<Bound> bound(Tx tx, RoomId room);
 }

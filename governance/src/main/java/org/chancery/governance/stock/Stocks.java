@@ -1,10 +1,10 @@
 package org.chancery.governance.stock;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.chancery.archive.entry.IdentityEntry;
 import org.chancery.archive.entry.StockEntry;
 import org.chancery.archive.entry.TenthEntry;
@@ -152,16 +152,30 @@ public final class Stocks {
         }
     }
 
-    /// Binds an identity to a room: the one that the room has, or the next that is free. Empty
-    /// where the stock is used up: then no record room opens.
-    public Optional<StockStore.Bound> bind(RoomId room) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return journal.commit(
-                Changes.of(
-                        tx -> {
-                            Optional<StockStore.Bound> had = store.bound(tx, room);
-                            return had.isPresent() ? had : store.bind(tx, room, now);
-                        }));
+    /// The next identity to be given out, of the oldest sound stock that has a fitting one; empty
+    /// where the stock is used up: then no record room opens. It is given out by [#bind].
+    public Optional<ArchiveIdentity> next(Predicate<ArchiveIdentity> fits) {
+        return store.stocks().reversed().stream()
+                .filter(held -> held.state() == StockState.SOUND)
+                .flatMap(held -> store.free(held.entry().stock()).stream())
+                .filter(fits)
+                .findFirst();
+    }
+
+    /// Whether the identity is still to be given out, as the open transaction sees it.
+    public boolean isFree(Tx tx, ArchiveIdentity identity) {
+        return store.isFree(tx, identity.user());
+    }
+
+    /// Binds an identity to a room, in the transaction that makes the room.
+    ///
+    /// @throws IllegalStateException if it is not free, or the room has one: both are to be asked
+    ///     before anything is written
+    public void bind(Tx tx, ArchiveIdentity identity, RoomId room) {
+        if (!store.isFree(tx, identity.user()) || store.bound(tx, room).isPresent()) {
+            throw new IllegalStateException("an identity is bound once");
+        }
+        store.bind(tx, identity.user(), room, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     /// The identity of a room; empty where it has none.

@@ -25,7 +25,7 @@ public final class JdbcRecordRoomStore implements RecordRoomStore {
     private static final String ROOMS =
             """
             SELECT r.room_id, r.class, r.archive_user, r.stock, r.number, d.device_id, d.slot,
-                d.period, r.made_ts
+                d.period, r.ends, r.made_ts
             FROM record_rooms r
             JOIN archive_devices d ON d.archive_user = r.archive_user AND d.until_ts IS NULL
             """;
@@ -74,14 +74,15 @@ public final class JdbcRecordRoomStore implements RecordRoomStore {
                 .run(
                         """
                         INSERT INTO record_rooms (room_id, class, archive_user, stock, number,
-                            asker, made_ts, replaces)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                            ends, asker, made_ts, replaces)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                         room.room().value(),
                         room.roomClass().toString(),
                         room.archive().toString(),
                         room.stock().value(),
                         room.number(),
+                        room.ends().toString(),
                         asker.toString(),
                         room.madeAt().toEpochMilli(),
                         replaced.map(RoomId::value).orElse(null));
@@ -149,7 +150,8 @@ public final class JdbcRecordRoomStore implements RecordRoomStore {
                 new DeviceId(row.getString(6)),
                 Slot.parse(row.getString(7)),
                 Quarter.parse(row.getString(8)),
-                Instant.ofEpochMilli(row.getLong(9)));
+                Quarter.parse(row.getString(9)),
+                Instant.ofEpochMilli(row.getLong(10)));
     }
 
     private static DeviceTerm readTerm(ResultSet row) throws SQLException {

@@ -17,6 +17,7 @@ import org.chancery.governance.stock.StockState;
 import org.chancery.governance.stock.StockStore;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.RoomId;
+import org.chancery.protocol.id.UserId;
 
 /// Tables `stocks` and `stock_identities`.
 public final class JdbcStockStore implements StockStore {
@@ -159,21 +160,42 @@ public final class JdbcStockStore implements StockStore {
     }
 
     @Override
-    public Optional<Bound> bind(Tx tx, RoomId room, Instant at) {
+    public Optional<ArchiveIdentity> free(StockId stock) {
+        return queries.one(
+                """
+                SELECT i.identity FROM stock_identities i
+                JOIN stocks s ON s.stock = i.stock
+                WHERE i.stock = ? AND s.state = 'sound' AND i.for_rooms AND NOT i.opened
+                    AND i.room_id IS NULL
+                ORDER BY i.number LIMIT 1
+                """,
+                row -> ArchiveIdentity.parse(row.getBytes(1)),
+                stock.value());
+    }
+
+    @Override
+    public boolean isFree(Tx tx, UserId user) {
+        return JdbcTx.of(tx)
+                .one(
+                        """
+                        SELECT 1 FROM stock_identities i
+                        JOIN stocks s ON s.stock = i.stock
+                        WHERE i.user_id = ? AND s.state = 'sound' AND i.for_rooms
+                            AND NOT i.opened AND i.room_id IS NULL
+                        """,
+                        _ -> true,
+                        user.toString())
+                .isPresent();
+    }
+
+    @Override
+    public void bind(Tx tx, UserId user, RoomId room, Instant at) {
         JdbcTx.of(tx)
                 .run(
-                        """
-                        UPDATE stock_identities SET room_id = ?, bound_ts = ?
-                        WHERE user_id = (
-                            SELECT i.user_id FROM stock_identities i
-                            JOIN stocks s ON s.stock = i.stock
-                            WHERE s.state = 'sound' AND i.for_rooms AND NOT i.opened
-                                AND i.room_id IS NULL
-                            ORDER BY s.made_ts, s.stock, i.number LIMIT 1)
-                        """,
+                        "UPDATE stock_identities SET room_id = ?, bound_ts = ? WHERE user_id = ?",
                         room.value(),
-                        at.toEpochMilli());
-        return bound(tx, room);
+                        at.toEpochMilli(),
+                        user.toString());
     }
 
     private static Held readHeld(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ CREATE TABLE record_rooms (
     archive_user text NOT NULL UNIQUE,
     stock text NOT NULL,
     number bigint NOT NULL,
+    ends text NOT NULL, -- the last quarter for which the identity has a device
     asker text NOT NULL,
     made_ts bigint NOT NULL,
     replaces text -- a room that is still to be closed, as this one has taken its place

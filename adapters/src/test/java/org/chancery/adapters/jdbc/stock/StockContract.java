@@ -32,6 +32,7 @@ import org.chancery.custody.seal.HolderKeys;
 import org.chancery.governance.stock.StockState;
 import org.chancery.governance.stock.StockStore;
 import org.chancery.governance.stock.Stocks;
+import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
 import org.chancery.protocol.error.MatrixException;
@@ -131,7 +132,7 @@ abstract class StockContract {
 
         assertEquals(StockState.WHOLE, stocks.add(IDENTITIES.get(2)));
         assertEquals(0, stocks.levels().getFirst().left());
-        assertEquals(Optional.empty(), stocks.bind(room(1)));
+        assertEquals(Optional.empty(), bind(room(1)));
     }
 
     @Test
@@ -163,7 +164,7 @@ abstract class StockContract {
         IDENTITIES.subList(0, 5).forEach(stocks::add);
 
         assertEquals(StockState.UNSOUND, stocks.add(IDENTITIES.getLast()));
-        assertEquals(Optional.empty(), stocks.bind(room(1)));
+        assertEquals(Optional.empty(), bind(room(1)));
     }
 
     @Test
@@ -201,7 +202,7 @@ abstract class StockContract {
         StockState state = stocks.tenth(order, report(order, chosen, List.of("a fault")));
 
         assertEquals(StockState.UNSOUND, state);
-        assertEquals(Optional.empty(), stocks.bind(room(1)));
+        assertEquals(Optional.empty(), bind(room(1)));
     }
 
     @Test
@@ -211,15 +212,15 @@ abstract class StockContract {
         long left = stocks.levels().getFirst().left();
 
         for (int i = 0; i < left; i++) {
-            StockStore.Bound bound = stocks.bind(room(i)).orElseThrow();
+            StockStore.Bound bound = bind(room(i)).orElseThrow();
             assertTrue(given.add(bound.identity().user()));
             assertFalse(opened.contains(bound.identity().number()));
             assertEquals(ArchiveIdentity.Use.ROOM, bound.identity().use());
-            assertEquals(Optional.of(bound), stocks.bind(room(i)));
+            assertEquals(Optional.of(bound), stocks.bound(room(i)));
         }
 
         assertTrue(left >= 4, "five for rooms, of which one may have been opened");
-        assertEquals(Optional.empty(), stocks.bind(room(99)));
+        assertEquals(Optional.empty(), bind(room(99)));
         assertEquals(0, stocks.levels().getFirst().left());
         assertEquals(left, stocks.levels().getFirst().counts().bound());
     }
@@ -227,14 +228,29 @@ abstract class StockContract {
     @Test
     void a_binding_is_there_after_a_restart() {
         sound();
-        StockStore.Bound bound = stocks.bind(room(1)).orElseThrow();
+        StockStore.Bound bound = bind(room(1)).orElseThrow();
         close();
 
         open();
 
         assertEquals(Optional.of(bound), stocks.bound(room(1)));
-        assertEquals(Optional.of(bound), stocks.bind(room(1)));
+        assertThrows(IllegalStateException.class, () -> bind(room(1)));
+        assertEquals(Optional.of(bound), stocks.bound(room(1)));
         assertEquals(StockState.SOUND, stocks.levels().getFirst().state());
+    }
+
+    /// Gives the room an identity as the making of a room does.
+    private Optional<StockStore.Bound> bind(RoomId room) {
+        stocks.next(_ -> true)
+                .ifPresent(
+                        free ->
+                                journal.commit(
+                                        Changes.of(
+                                                tx -> {
+                                                    stocks.bind(tx, free, room);
+                                                    return true;
+                                                })));
+        return stocks.bound(room);
     }
 
     private void arrive() {
