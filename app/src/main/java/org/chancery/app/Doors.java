@@ -98,10 +98,12 @@ final class Doors {
             Encryption encryption,
             Pictures pictures,
             Syncing syncing,
-            Governance governance) {
+            Governance governance,
+            SealedRooms sealedRooms) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(operations(governance));
+        routes.addAll(operations(governance, sealedRooms));
         routes.addAll(accounts(people));
+        routes.addAll(new CreateRoomEndpoints(sealedRooms.maker()).routes());
         routes.addAll(rooms(rooms, encryption.kept().data()));
         routes.addAll(encryption(people, encryption));
         routes.addAll(
@@ -113,6 +115,7 @@ final class Doors {
                         .routes());
         routes.addAll(syncing(rooms, encryption, syncing));
         routes.addAll(governance.routes());
+        routes.addAll(sealedRooms.routes());
         routes.addAll(new ServedEndpoints(routes).routes());
         routes.addAll(WebClient.routes(config, pushing.vapid()));
         return routes;
@@ -152,10 +155,16 @@ final class Doors {
         return routes;
     }
 
-    private List<Route> operations(Governance governance) {
+    private List<Route> operations(Governance governance, SealedRooms sealedRooms) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(
-                new HealthEndpoints(journal::running, followers::progress, governance::health)
+                new HealthEndpoints(
+                                journal::running,
+                                followers::progress,
+                                () ->
+                                        governance
+                                                .health()
+                                                .with("record_rooms", sealedRooms.health()))
                         .routes());
         routes.addAll(status().routes());
         routes.addAll(
@@ -237,7 +246,6 @@ final class Doors {
         EventJson json = new EventJson(rooms.stores().events(), rooms.stores().states(), clock);
         Relations relations = new Relations(rooms.reader(), rooms.stores().events(), data);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new CreateRoomEndpoints(rooms.creation()).routes());
         routes.addAll(
                 new MembershipEndpoints(rooms.memberships(), rooms.reader(), rooms.directory())
                         .routes());

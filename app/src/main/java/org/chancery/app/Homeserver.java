@@ -10,8 +10,6 @@ import org.chancery.adapters.crypto.FastEd25519;
 import org.chancery.adapters.jdbc.events.JdbcFollowerStore;
 import org.chancery.api.client.accounts.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
-import org.chancery.governance.rooms.RecordRoomPolicy;
-import org.chancery.governance.rooms.RecordRooms;
 import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.directory.MemberCounts;
 import org.chancery.homeserver.events.EventLog;
@@ -38,6 +36,7 @@ final class Homeserver implements AutoCloseable {
     private final Followers followers;
     private final PushSender pushSender;
     private final Governance governance;
+    private final SealedRooms sealedRooms;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -58,15 +57,7 @@ final class Homeserver implements AutoCloseable {
         Identity identity =
                 new Identity(
                         config.serverName(), new FastEd25519(folder.signingKey(random)), random);
-        RecordRooms recordRooms = new RecordRooms(stores.recordRooms());
-        Rooms rooms =
-                Rooms.of(
-                        config,
-                        stores,
-                        journal,
-                        identity,
-                        new RecordRoomPolicy(recordRooms, RecordRooms.service(config.serverName())),
-                        clock);
+        Rooms rooms = Rooms.of(config, stores, journal, identity, clock);
         EventLog log = rooms.stores().log();
         Encryption encryption = Encryption.of(config, stores, journal, clock);
         Pushing pushing = Pushing.of(config, folder, stores, journal, random, clock);
@@ -90,11 +81,20 @@ final class Homeserver implements AutoCloseable {
                 stores.events()::log, RoomScope.ALL, pushing.follower(syncing, log, encryption));
         this.pushSender = pushing.sender(syncing, log);
         this.governance = Governance.of(config, folder, stores, journal, random, clock);
+        this.sealedRooms =
+                SealedRooms.of(config, stores, journal, rooms, encryption, governance, clock);
         Doors doors = new Doors(config, stores, journal, followers, pushing, clock);
         this.http =
                 new HttpServer(
                         doors.listening(),
-                        doors.routes(rooms, people, encryption, pictures, syncing, governance),
+                        doors.routes(
+                                rooms,
+                                people,
+                                encryption,
+                                pictures,
+                                syncing,
+                                governance,
+                                sealedRooms),
                         new SessionAuthenticator(people.authentication()),
                         doors.limits(),
                         clock);
@@ -103,6 +103,7 @@ final class Homeserver implements AutoCloseable {
         followers.start();
         pushSender.start();
         governance.start();
+        sealedRooms.start();
         this.firstAdministrator =
                 people.invitations()
                         .firstAdministrator()
@@ -174,6 +175,7 @@ final class Homeserver implements AutoCloseable {
         pictures.close();
         pushSender.close();
         followers.close();
+        sealedRooms.close();
         governance.close();
         journal.close();
         stores.database().close();

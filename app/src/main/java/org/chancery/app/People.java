@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.adapters.crypto.Argon2Passwords;
+import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.homeserver.accounts.DeactivationListener;
 import org.chancery.homeserver.accounts.Invitations;
 import org.chancery.homeserver.accounts.Passwords;
@@ -62,8 +63,7 @@ record People(
             InstantSource clock,
             SecureRandom random) {
         Secrets secrets = new Secrets(random);
-        Usernames usernames =
-                new Usernames(config.serverName(), _ -> false, stores.accounts(), secrets);
+        Usernames usernames = usernames(config, stores, secrets);
         Passwords passwords = passwords(config, stores, clock, random);
         Invitations invitations =
                 new Invitations(stores.invitations(), stores.accounts(), journal, secrets, clock);
@@ -119,6 +119,15 @@ record People(
                 config.registration()
                         .sharedSecret()
                         .map(secret -> new SharedSecret(secret, secrets, clock)));
+    }
+
+    /// The names of archive users are never registered.
+    private static Usernames usernames(Config config, Stores stores, Secrets secrets) {
+        return new Usernames(
+                config.serverName(),
+                user -> user.localpart().startsWith(ArchiveIdentity.NAME_PREFIX),
+                stores.accounts(),
+                secrets);
     }
 
     private static List<Stage> stages(

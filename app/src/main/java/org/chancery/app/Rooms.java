@@ -3,13 +3,14 @@ package org.chancery.app;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.chancery.adapters.crypto.BouncyEd25519;
+import org.chancery.governance.rooms.RecordRoomPolicy;
+import org.chancery.governance.rooms.RecordRooms;
 import org.chancery.homeserver.accounts.ProfileStore;
 import org.chancery.homeserver.accounts.Profiles;
 import org.chancery.homeserver.directory.Directory;
 import org.chancery.homeserver.directory.PublicRooms;
 import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.kernel.Journal;
-import org.chancery.homeserver.rooms.EventPolicy;
 import org.chancery.homeserver.rooms.Identity;
 import org.chancery.homeserver.rooms.MemberProfiles;
 import org.chancery.homeserver.rooms.Memberships;
@@ -25,8 +26,10 @@ import org.chancery.protocol.json.JsonValue;
 /// The rooms of the domain.
 record Rooms(
         Identity identity,
+        RecordRooms records,
         RoomWriter.Stores stores,
         RoomWriter writer,
+        MemberProfiles profiles,
         RoomCreation creation,
         Memberships memberships,
         RoomUpgrade upgrade,
@@ -35,12 +38,8 @@ record Rooms(
         PublicRooms publicRooms) {
 
     static Rooms of(
-            Config config,
-            Stores stores,
-            Journal journal,
-            Identity identity,
-            EventPolicy policy,
-            InstantSource clock) {
+            Config config, Stores stores, Journal journal, Identity identity, InstantSource clock) {
+        RecordRooms records = new RecordRooms(stores.recordRooms(), config.serverName());
         RoomWriter.Stores log =
                 new RoomWriter.Stores(
                         journal,
@@ -49,14 +48,20 @@ record Rooms(
                         stores.states());
         RoomWriter writer =
                 new RoomWriter(
-                        log, new AuthRules(BouncyEd25519.verifier()), policy, identity, clock);
+                        log,
+                        new AuthRules(BouncyEd25519.verifier()),
+                        new RecordRoomPolicy(records),
+                        identity,
+                        clock);
         MemberProfiles profiles = user -> memberProfile(stores.profiles(), user);
         Directory directory =
                 new Directory(stores.directory(), stores.events(), journal, config.serverName());
         return new Rooms(
                 identity,
+                records,
                 log,
                 writer,
+                profiles,
                 new RoomCreation(
                         writer, identity, profiles, directory, config.defaultRoomVersion()),
                 new Memberships(writer, log, identity, profiles),
