@@ -82,29 +82,38 @@ async function all(jobs) {
 /** Turns the wheel upwards, a notch a frame, and looks at each frame. */
 function scrolled(page, frames) {
     return page.evaluate(async (frames) => {
+        // After the frame is drawn, as the eye has it.
+        const drawn = () =>
+            new Promise((resolve) =>
+                requestAnimationFrame((time) => {
+                    const { port1, port2 } = new MessageChannel();
+                    port1.onmessage = () => resolve(time);
+                    port2.postMessage(0);
+                }),
+            );
         const box = document.querySelector('.timeline');
         const times = [];
         const seen = new Set();
         let rows = 0;
         let shift = 0;
-        let last = await new Promise(requestAnimationFrame);
+        let last = await drawn();
         for (let n = 0; n < frames; n++) {
             const mark = [...box.querySelectorAll('[data-message]')].at(-1);
             const before = mark?.getBoundingClientRect().top ?? 0;
             const from = box.scrollTop;
+            box.dispatchEvent(new WheelEvent('wheel')); // It is a reader who moves it.
             box.scrollTop = Math.max(0, from - 120);
             const moved = from - box.scrollTop;
-            const now = await new Promise(requestAnimationFrame);
+            const now = await drawn();
             times.push(now - last);
             last = now;
             const shown = box.querySelectorAll('[data-message]');
             rows = Math.max(rows, shown.length);
             for (const each of shown) seen.add(each.dataset.message);
             if (mark?.isConnected && moved === 120) {
-                shift = Math.max(
-                    shift,
-                    Math.abs(mark.getBoundingClientRect().top - before - moved),
-                );
+                // What moves goes down, and no further than the wheel.
+                const went = mark.getBoundingClientRect().top - before;
+                shift = Math.max(shift, -went, went - moved);
             }
         }
         times.sort((a, b) => a - b);
