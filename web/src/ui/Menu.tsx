@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode, RefObject } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, useEffect } from 'react';
 import {
     Menu as AriaMenu,
     MenuItem as AriaMenuItem,
@@ -8,6 +8,7 @@ import {
     SubmenuTrigger,
 } from 'react-aria-components';
 import { Icon, type IconName } from './Icon.tsx';
+import { ignoreLift } from './lift.ts';
 
 interface MenuProps {
     label: string;
@@ -46,6 +47,7 @@ interface MenuAtProps {
 
 /** A menu beside something that is no button, such as a message. */
 export function MenuAt({ label, anchor, onAction, onClose, children }: MenuAtProps) {
+    useEffect(ignoreLift, []);
     return (
         <Popover
             className="popover menu-popover"
