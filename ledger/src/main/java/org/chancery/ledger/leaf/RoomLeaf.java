@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// @param until when it ended
 /// @param events the events taken in
 /// @param inbox the Olm messages for the archive's device taken in
-/// @param types how many events there are of each type
-/// @param extremities the events that no event taken in so far names among its `prev_events`
+/// @param types how many events there are of each type, see [LeafLimits#types]
+/// @param extremities the events that no event taken in so far names among its `prev_events`, see
+///     [LeafLimits#extremities]
 public record RoomLeaf(
         Place place,
         @Nullable Hash previous,
@@ -41,7 +42,7 @@ public record RoomLeaf(
     /// Most bytes of a leaf: what a bundle of a tiled log takes.
     public static final int BYTES_MAX = 65_535;
 
-    private static final int EXTREMITIES_MAX = 512;
+    private static final int EXTREMITIES_MAX = LeafLimits.EXTREMITIES_MAX;
     private static final int TYPES_MAX = 256;
 
     /// Which leaf of which room, counted from 0.
