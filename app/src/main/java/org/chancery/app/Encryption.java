@@ -10,6 +10,7 @@ import org.chancery.homeserver.e2ee.CrossSigning;
 import org.chancery.homeserver.e2ee.DeviceDirectory;
 import org.chancery.homeserver.e2ee.DeviceLists;
 import org.chancery.homeserver.e2ee.GoneDevices;
+import org.chancery.homeserver.e2ee.KeptInboxes;
 import org.chancery.homeserver.e2ee.KeyBackups;
 import org.chancery.homeserver.e2ee.KeyClaims;
 import org.chancery.homeserver.e2ee.KeyCounts;
@@ -40,7 +41,9 @@ record Encryption(
     /// Account data in its forms.
     record Kept(AccountData data, ClientData clientData, Tags tags, StoredFilters filters) {}
 
-    static Encryption of(Config config, Stores stores, Journal journal, InstantSource clock) {
+    /// @param kept the mailboxes that no client empties
+    static Encryption of(
+            Config config, Stores stores, Journal journal, KeptInboxes kept, InstantSource clock) {
         Stores.Keys keys = stores.keys();
         DeviceDirectory devices = new SessionDevices(stores.sessions());
         DeviceLists lists = new DeviceLists(keys.deviceLists(), stores.states()::peers);
@@ -63,7 +66,8 @@ record Encryption(
                 new SignatureUploads(
                         journal, keys.keys(), keys.crossSigning(), lists, BouncyEd25519.verifier()),
                 new KeyBackups(journal, keys.backups()),
-                new ToDevice(config.serverName(), journal, keys.toDevice(), inbox, devices, clock),
+                new ToDevice(
+                        config.serverName(), journal, keys.toDevice(), inbox, devices, kept, clock),
                 inbox,
                 lists,
                 counts,

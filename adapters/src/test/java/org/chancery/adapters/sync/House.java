@@ -23,6 +23,7 @@ import org.chancery.adapters.jdbc.people.JdbcReceiptStore;
 import org.chancery.homeserver.accountdata.AccountData;
 import org.chancery.homeserver.e2ee.DeviceDirectory;
 import org.chancery.homeserver.e2ee.DeviceLists;
+import org.chancery.homeserver.e2ee.KeptInboxes;
 import org.chancery.homeserver.e2ee.KeyCounts;
 import org.chancery.homeserver.e2ee.ToDevice;
 import org.chancery.homeserver.e2ee.ToDeviceInbox;
@@ -144,7 +145,15 @@ final class House implements AutoCloseable {
         deviceLists = new DeviceLists(new JdbcDeviceListStore(database), states::peers);
         JdbcToDeviceStore letters = new JdbcToDeviceStore(database);
         inbox = new ToDeviceInbox(journal, letters);
-        toDevice = new ToDevice(SERVER, journal, letters, inbox, new OnePhoneEach(), clock);
+        toDevice =
+                new ToDevice(
+                        SERVER,
+                        journal,
+                        letters,
+                        inbox,
+                        new OnePhoneEach(),
+                        KeptInboxes.NONE,
+                        clock);
         pushRules = new PushRules(accountData);
         sync = service(wakeups, log.recent(), log.memberships(), own);
     }

@@ -76,16 +76,20 @@ public final class ToDevice {
     private final ToDeviceStore store;
     private final ToDeviceInbox inbox;
     private final DeviceDirectory devices;
+    private final KeptInboxes kept;
     private final InstantSource clock;
 
+    /// @param kept the mailboxes that no client empties
     public ToDevice(
             ServerName own,
             Journal journal,
             ToDeviceStore store,
             ToDeviceInbox inbox,
             DeviceDirectory devices,
+            KeptInboxes kept,
             InstantSource clock) {
         this.own = own;
+        this.kept = kept;
         this.journal = journal;
         this.store = store;
         this.inbox = inbox;
@@ -136,6 +140,13 @@ public final class ToDevice {
                 store.insert(tx, letter.user(), letter.device(), message);
                 written.add(new Written(letter.user(), letter.device()));
             }
+            sending.byUser()
+                    .forEach(
+                            (user, byDevice) -> {
+                                if (kept.keeps(user)) {
+                                    kept.keep(tx, first, sending, user, byDevice);
+                                }
+                            });
             return written;
         }
 
@@ -144,7 +155,7 @@ public final class ToDevice {
             List<Letter> letters = new ArrayList<>();
             long bytes = 0;
             for (var user : sending.byUser().entrySet()) {
-                if (!user.getKey().server().equals(own)) {
+                if (!user.getKey().server().equals(own) || kept.keeps(user.getKey())) {
                     continue;
                 }
                 Map<String, JsonObject> byDevice = user.getValue();

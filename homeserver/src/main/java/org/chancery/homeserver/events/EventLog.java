@@ -20,9 +20,17 @@ public final class EventLog {
     private final StateStore states;
     private final RecentEvents recent;
     private final UserMemberships memberships;
+    private final RedactionListener redactions;
 
     public EventLog(Journal journal, EventStore events, StateStore states) {
+        this(journal, events, states, RedactionListener.NONE);
+    }
+
+    /// @param redactions told before an event loses its content
+    public EventLog(
+            Journal journal, EventStore events, StateStore states, RedactionListener redactions) {
         this.journal = journal;
+        this.redactions = redactions;
         this.events = events;
         this.states = states;
         this.recent = new RecentEvents(events, states);
@@ -84,14 +92,13 @@ public final class EventLog {
             event.event().place(position);
             events.insert(tx, event);
             step.state().ifPresent(state -> change(tx, event, state, position));
-            step.redacts()
-                    .ifPresent(
-                            it ->
-                                    events.redact(
-                                            tx,
-                                            it.target().position(),
-                                            position,
-                                            it.shown().bytes()));
+            step.redacts().ifPresent(it -> redact(tx, it, position));
+        }
+
+        private void redact(Tx tx, Append.Redacted redacted, long position) {
+            long target = redacted.target().position();
+            redactions.redacting(tx, append.room(), target);
+            events.redact(tx, target, position, redacted.shown().bytes());
         }
 
         private void change(Tx tx, NewEvent event, Append.StateStep state, long position) {

@@ -47,6 +47,10 @@ public interface EventStore {
     /// relates to nothing any more.
     void redact(Tx tx, long target, long redactedBy, byte[] json);
 
+    /// What clients are shown of the event at a position, as the open transaction sees it: see
+    /// [StoredEvent#json].
+    Optional<byte[]> json(Tx tx, long position);
+
     /// The room of that id.
     Optional<RoomRef> room(RoomId id);
 

@@ -1,5 +1,6 @@
 package org.chancery.homeserver.media;
 
+import java.util.List;
 import java.util.Optional;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.UserId;
@@ -10,6 +11,9 @@ public interface MediaStore {
     void insert(Tx tx, MediaFile file);
 
     Optional<MediaFile> find(String id);
+
+    /// The newest files of all uploaders that came within `[from, upTo]`, in milliseconds.
+    List<MediaFile> createdWithin(long from, long upTo, int limit);
 
     Optional<Thumbnail> thumbnail(String id, ThumbnailSize size);
 

@@ -116,6 +116,15 @@ public final class JdbcEventStore implements EventStore {
     }
 
     @Override
+    public Optional<byte[]> json(Tx tx, long position) {
+        return JdbcTx.of(tx)
+                .one(
+                        "SELECT json FROM events WHERE position = ?",
+                        row -> row.getBytes(1),
+                        position);
+    }
+
+    @Override
     public Optional<RoomRef> room(RoomId id) {
         return rooms.byId(id);
     }

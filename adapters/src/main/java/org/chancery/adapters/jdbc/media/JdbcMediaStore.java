@@ -1,5 +1,8 @@
 package org.chancery.adapters.jdbc.media;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.chancery.adapters.jdbc.Database;
 import org.chancery.adapters.jdbc.JdbcTx;
@@ -46,15 +49,32 @@ public final class JdbcMediaStore implements MediaStore {
                 SELECT id, blob, length, content_type, file_name, uploader, created_ts
                 FROM media WHERE id = ?
                 """,
-                row ->
-                        new MediaFile(
-                                row.getString(1),
-                                new BlobStore.Blob(row.getString(2), row.getLong(3)),
-                                row.getString(4),
-                                Optional.ofNullable(row.getString(5)),
-                                UserId.parse(row.getString(6)),
-                                row.getLong(7)),
+                JdbcMediaStore::file,
                 id);
+    }
+
+    @Override
+    public List<MediaFile> createdWithin(long from, long upTo, int limit) {
+        return queries.query(
+                """
+                SELECT id, blob, length, content_type, file_name, uploader, created_ts
+                FROM media WHERE created_ts >= ? AND created_ts <= ?
+                ORDER BY created_ts DESC LIMIT ?
+                """,
+                JdbcMediaStore::file,
+                from,
+                upTo,
+                limit);
+    }
+
+    private static MediaFile file(ResultSet row) throws SQLException {
+        return new MediaFile(
+                row.getString(1),
+                new BlobStore.Blob(row.getString(2), row.getLong(3)),
+                row.getString(4),
+                Optional.ofNullable(row.getString(5)),
+                UserId.parse(row.getString(6)),
+                row.getLong(7));
     }
 
     @Override

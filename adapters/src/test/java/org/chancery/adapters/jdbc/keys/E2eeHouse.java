@@ -12,6 +12,7 @@ import org.chancery.adapters.jdbc.Database;
 import org.chancery.homeserver.e2ee.DeviceDirectory;
 import org.chancery.homeserver.e2ee.DeviceLists;
 import org.chancery.homeserver.e2ee.GoneDevices;
+import org.chancery.homeserver.e2ee.KeptInboxes;
 import org.chancery.homeserver.e2ee.KeyClaims;
 import org.chancery.homeserver.e2ee.KeyCounts;
 import org.chancery.homeserver.e2ee.KeyQueries;
@@ -99,7 +100,9 @@ final class E2eeHouse implements AutoCloseable {
                         journal, keyStore, oneTimeKeys, crossSigningStore, devices, lists, counts);
         queries = new KeyQueries(SERVER, keyStore, crossSigningStore, devices);
         claims = new KeyClaims(SERVER, journal, oneTimeKeys, counts);
-        toDevice = new ToDevice(SERVER, journal, toDeviceStore, inbox, devices, clock);
+        toDevice =
+                new ToDevice(
+                        SERVER, journal, toDeviceStore, inbox, devices, KeptInboxes.NONE, clock);
         gone =
                 new GoneDevices(
                         keyStore,
