@@ -19,12 +19,14 @@ import org.chancery.protocol.json.JsonObject;
 /// The governed part: the log of this server and the stock of keys of record rooms. Where nothing
 /// is
 /// governed, nothing of it is opened.
-record Governance(ServerLog log, LogFolder folder, Stocks stocks) implements AutoCloseable {
+record Governance(ServerLog log, LogFolder folder, Stocks stocks, Records records)
+        implements AutoCloseable {
     static Governance of(
             Config config,
             DataFolder folder,
             Stores stores,
             Journal journal,
+            Records records,
             SecureRandom random,
             InstantSource clock)
             throws IOException {
@@ -44,7 +46,7 @@ record Governance(ServerLog log, LogFolder folder, Stocks stocks) implements Aut
                         BouncyEd25519.verifier(),
                         config.serverName(),
                         clock);
-        return new Governance(log, tiles, stocks);
+        return new Governance(log, tiles, stocks, records);
     }
 
     void start() {
@@ -54,6 +56,7 @@ record Governance(ServerLog log, LogFolder folder, Stocks stocks) implements Aut
     List<Route> routes() {
         List<Route> routes = new ArrayList<>(new StockEndpoints(stocks).routes());
         routes.addAll(new LogEndpoints(log).routes());
+        routes.addAll(records.routes());
         return routes;
     }
 

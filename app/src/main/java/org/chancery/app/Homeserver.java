@@ -10,6 +10,7 @@ import org.chancery.adapters.crypto.FastEd25519;
 import org.chancery.adapters.jdbc.events.JdbcFollowerStore;
 import org.chancery.api.client.accounts.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
+import org.chancery.governance.records.RecordClock;
 import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.directory.MemberCounts;
 import org.chancery.homeserver.events.EventLog;
@@ -37,6 +38,7 @@ final class Homeserver implements AutoCloseable {
     private final PushSender pushSender;
     private final Governance governance;
     private final SealedRooms sealedRooms;
+    private final RecordClock recordClock;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -48,18 +50,15 @@ final class Homeserver implements AutoCloseable {
         this.folder = folder;
         this.stores = Stores.open(config, folder);
         Wakeups wakeups = new Wakeups();
-        this.journal =
-                new Journal(
-                        stores.database(),
-                        wakeups,
-                        work -> Thread.ofPlatform().name("committer").unstarted(work));
+        this.journal = journal(stores, wakeups);
         journal.start();
         Identity identity =
                 new Identity(
                         config.serverName(), new FastEd25519(folder.signingKey(random)), random);
-        Rooms rooms = Rooms.of(config, stores, journal, identity, clock);
+        Records records = Records.of(config, stores, random, clock);
+        Rooms rooms = Rooms.of(config, stores, journal, identity, records, clock);
         EventLog log = rooms.stores().log();
-        Encryption encryption = Encryption.of(config, stores, journal, clock);
+        Encryption encryption = Encryption.of(config, stores, journal, records.inboxes(), clock);
         Pushing pushing = Pushing.of(config, folder, stores, journal, random, clock);
         People people =
                 People.of(
@@ -76,13 +75,15 @@ final class Homeserver implements AutoCloseable {
         this.syncing =
                 Syncing.of(
                         config, stores, journal, wakeups, log, encryption, pushing.bell(), clock);
+        this.governance = Governance.of(config, folder, stores, journal, records, random, clock);
         this.followers = followers(stores, journal, wakeups, clock);
         followers.follow(
                 stores.events()::log, RoomScope.ALL, pushing.follower(syncing, log, encryption));
+        records.follow(followers, stores, log.memberships(), governance.log(), random, clock);
         this.pushSender = pushing.sender(syncing, log);
-        this.governance = Governance.of(config, folder, stores, journal, random, clock);
         this.sealedRooms =
                 SealedRooms.of(config, stores, journal, rooms, encryption, governance, clock);
+        this.recordClock = records.clock(governance.log(), rooms, clock);
         Doors doors = new Doors(config, stores, journal, followers, pushing, clock);
         this.http =
                 new HttpServer(
@@ -98,18 +99,30 @@ final class Homeserver implements AutoCloseable {
                         new SessionAuthenticator(people.authentication()),
                         doors.limits(),
                         clock);
-        http.start();
-        syncing.start();
-        followers.start();
-        pushSender.start();
-        governance.start();
-        sealedRooms.start();
+        start();
         this.firstAdministrator =
                 people.invitations()
                         .firstAdministrator()
                         .map(token -> url() + "/#/setup?token=" + token);
         folder.firstAdmin(firstAdministrator);
         people.deactivation().resume();
+    }
+
+    private static Journal journal(Stores stores, Wakeups wakeups) {
+        return new Journal(
+                stores.database(),
+                wakeups,
+                work -> Thread.ofPlatform().name("committer").unstarted(work));
+    }
+
+    private void start() throws IOException {
+        http.start();
+        syncing.start();
+        followers.start();
+        pushSender.start();
+        governance.start();
+        sealedRooms.start();
+        recordClock.start();
     }
 
     /// What follows the log, and in which rooms.
@@ -176,6 +189,7 @@ final class Homeserver implements AutoCloseable {
         pushSender.close();
         followers.close();
         sealedRooms.close();
+        recordClock.close();
         governance.close();
         journal.close();
         stores.database().close();

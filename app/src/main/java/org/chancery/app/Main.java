@@ -31,6 +31,7 @@ public final class Main {
         return switch (verb) {
             case "serve" -> serve(rest, environment);
             case "user" -> UserCommand.run(rest, environment, Terminal.ofProcess());
+            case "fsck" -> FsckCommand.run(rest, environment, Terminal.ofProcess());
             case "stock" -> StockCommand.run(rest, Terminal.ofProcess());
             case "ceremony" -> {
                 System.err.println(

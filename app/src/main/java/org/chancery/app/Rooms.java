@@ -38,19 +38,24 @@ record Rooms(
         PublicRooms publicRooms) {
 
     static Rooms of(
-            Config config, Stores stores, Journal journal, Identity identity, InstantSource clock) {
-        RecordRooms records = new RecordRooms(stores.recordRooms(), config.serverName());
+            Config config,
+            Stores stores,
+            Journal journal,
+            Identity identity,
+            Records archive,
+            InstantSource clock) {
         RoomWriter.Stores log =
                 new RoomWriter.Stores(
                         journal,
-                        new EventLog(journal, stores.events(), stores.states()),
+                        new EventLog(
+                                journal, stores.events(), stores.states(), archive.redactions()),
                         stores.events(),
                         stores.states());
         RoomWriter writer =
                 new RoomWriter(
                         log,
                         new AuthRules(BouncyEd25519.verifier()),
-                        new RecordRoomPolicy(records),
+                        new RecordRoomPolicy(archive.rooms()),
                         identity,
                         clock);
         MemberProfiles profiles = user -> memberProfile(stores.profiles(), user);
@@ -58,7 +63,7 @@ record Rooms(
                 new Directory(stores.directory(), stores.events(), journal, config.serverName());
         return new Rooms(
                 identity,
-                records,
+                archive.rooms(),
                 log,
                 writer,
                 profiles,

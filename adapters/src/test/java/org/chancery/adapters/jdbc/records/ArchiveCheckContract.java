@@ -1,0 +1,340 @@
+package org.chancery.adapters.jdbc.records;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.chancery.testkit.RoomHouse.ALICE;
+import static org.chancery.testkit.RoomHouse.BOB;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.chancery.adapters.blobs.DiskBlobs;
+import org.chancery.adapters.jdbc.Database;
+import org.chancery.adapters.jdbc.JdbcTx;
+import org.chancery.archive.dossier.EventLine;
+import org.chancery.archive.dossier.KeyChange;
+import org.chancery.archive.stock.Digest;
+import org.chancery.governance.records.ArchiveFsck;
+import org.chancery.governance.records.BlobPins;
+import org.chancery.governance.records.Dossiers;
+import org.chancery.governance.records.Kind;
+import org.chancery.governance.records.PieceStore;
+import org.chancery.governance.records.RoomLeaves;
+import org.chancery.homeserver.e2ee.DeviceKeys;
+import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.kernel.Changes;
+import org.chancery.homeserver.kernel.Tx;
+import org.chancery.homeserver.media.MediaFile;
+import org.chancery.homeserver.rooms.EventDraft;
+import org.chancery.protocol.event.Pdu;
+import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.Json;
+import org.chancery.protocol.json.JsonObject;
+import org.chancery.protocol.roomversion.RoomVersion;
+import org.chancery.protocol.signing.UnpaddedBase64;
+import org.chancery.tlog.merkle.Hash;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// That the archive tells where it was changed, over an engine.
+abstract class ArchiveCheckContract {
+    private static final UserId ARCHIVE = UserId.parse("@archive-1:house.example");
+
+    private final Archiving.Scope scope = new Archiving.Scope();
+    @TempDir private Path files = Path.of("");
+    private DiskBlobs blobs;
+    private Archiving archive;
+    private RoomRef room;
+
+    /// The same database each time.
+    abstract Database database();
+
+    /// All is made in [#enter], before each test.
+    @SuppressWarnings("NullAway.Init")
+    ArchiveCheckContract() {}
+
+    @BeforeEach
+    void enter() throws IOException {
+        archive = new Archiving(database(), scope, new ArrayList<>());
+        blobs = new DiskBlobs(files);
+        room = archive.house.openRoom(RoomVersion.V12);
+        scope.archives.put(room.id(), ARCHIVE);
+        archive.house.memberships().join(BOB, room.id(), JsonObject.EMPTY);
+        upload(ALICE, "picture");
+        say(ALICE, "one");
+        olm(ALICE);
+        archive.archive();
+        leaves().round();
+        say(BOB, "two");
+        olm(BOB);
+        archive.awaitArchived();
+        leaves().round();
+        say(ALICE, "after the last leaf");
+        publish(BOB, "key");
+        archive.awaitArchived();
+    }
+
+    @AfterEach
+    void leave() {
+        archive.close();
+    }
+
+    @Test
+    void an_archive_that_nobody_touched_is_sound() {
+        ArchiveFsck.Report report = fsck();
+
+        assertEquals(List.of(), report.faults());
+        assertEquals(1, report.rooms());
+        assertEquals(2, report.leaves());
+        assertEquals(1, report.files());
+        assertEquals(archive.kept(room, Kind.EVENT).size() + 3, report.pieces());
+    }
+
+    @Test
+    void a_flipped_bit_in_any_piece_or_key_is_found_and_its_place_is_named() {
+        for (Kind kind : Kind.values()) {
+            PieceStore.Kept kept = archive.kept(room, kind).getFirst();
+            for (String column : List.of("record_pieces.body", "record_keys.wrap")) {
+                flip(column, kept.place().id());
+
+                List<String> faults = fsck().faults();
+
+                assertEquals(1, faults.size(), faults.toString());
+                assertTrue(faults.getFirst().startsWith(kept.place().toString()));
+                flip(column, kept.place().id());
+            }
+        }
+        assertTrue(fsck().isSound());
+    }
+
+    @Test
+    void a_piece_that_is_gone_shows_in_the_leaf_that_commits_to_it() {
+        for (Kind kind : List.of(Kind.EVENT, Kind.INBOX)) {
+            PieceStore.Kept kept = archive.kept(room, kind).getFirst();
+            write(
+                    tx ->
+                            JdbcTx.of(tx)
+                                    .run(
+                                            "UPDATE record_pieces SET room = -1 WHERE id = ?",
+                                            kept.place().id()));
+
+            assertTrue(fsck().faults().getFirst().startsWith(room + ", leaf 0"));
+            write(
+                    tx ->
+                            JdbcTx.of(tx)
+                                    .run(
+                                            "UPDATE record_pieces SET room = ? WHERE id = ?",
+                                            room.number(),
+                                            kept.place().id()));
+        }
+    }
+
+    @Test
+    void a_changed_leaf_and_one_that_is_not_in_the_log_are_found() {
+        byte[] logged = archive.logged.stream().filter(this::isSecond).findFirst().orElseThrow();
+        archive.logged.remove(logged);
+
+        assertEquals(List.of(room + ", leaf 1: not in the log"), fsck().faults());
+        write(tx -> JdbcTx.of(tx).run("DELETE FROM record_leaves WHERE number = 0"));
+        assertTrue(fsck().faults().getFirst().startsWith(room + ", leaf 1"));
+    }
+
+    private boolean isSecond(byte[] leaf) {
+        return Json.parseObject(leaf).integer("number").orElse(-1) == 1;
+    }
+
+    @Test
+    void what_was_disposed_of_is_no_fault_while_its_hash_still_fits() {
+        PieceStore.Kept kept = archive.kept(room, Kind.EVENT).getFirst();
+        byte[] bytes = archive.opened(room, Kind.EVENT).getFirst();
+        Pdu event = Pdu.parse(Json.parseObject(bytes), RoomVersion.V12);
+        EventLine mark =
+                new EventLine.Disposed(
+                        event.eventId(),
+                        new Digest(UnpaddedBase64.encode(Hash.leaf(bytes).bytes())));
+        JsonObject json = Json.parseObject(mark.bytes());
+
+        write(tx -> archive.pieces.dispose(tx, kept.place().id(), json));
+
+        assertEquals(List.of(), fsck().faults());
+        write(tx -> archive.pieces.dispose(tx, kept.place().id(), JsonObject.of("x", "y")));
+        assertTrue(!fsck().isSound());
+    }
+
+    @Test
+    void a_file_that_was_changed_or_is_gone_is_named() throws IOException {
+        Path file;
+        try (var all = Files.walk(files)) {
+            file = all.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        Files.writeString(file, "pictura");
+
+        assertTrue(fsck().faults().getFirst().contains("its bytes have changed"));
+        Files.delete(file);
+        assertTrue(fsck().faults().getFirst().contains("cannot be read"));
+    }
+
+    @Test
+    void what_a_member_uploaded_before_an_encrypted_event_is_pinned_as_inferred() {
+        upload(BOB, "another");
+        say(ALICE, "not Bob's");
+        archive.awaitArchived();
+        assertEquals(1, archive.pins.read(room, 0, 10).size());
+
+        say(BOB, "Bob's");
+        archive.awaitArchived();
+
+        List<BlobPins.Pin> pins = archive.pins.read(room, 0, 10);
+        assertEquals(
+                List.of("media-picture", "media-another"),
+                pins.stream().map(BlobPins.Pin::media).toList());
+        assertTrue(pins.stream().noneMatch(BlobPins.Pin::linked));
+        assertEquals(1, archive.pins.read(room, pins.getFirst().ordinal(), 10).size());
+    }
+
+    @Test
+    void keys_of_members_are_noted_as_they_change_each_with_a_leaf() {
+        publish(BOB, "other key");
+        archive.awaitArchived();
+        publish(BOB, "other key");
+        archive.awaitArchived();
+        write(tx -> archive.deviceKeys.deleteDeviceKeys(tx, BOB, Archiving.PHONE));
+        changed(BOB);
+        archive.awaitArchived();
+
+        List<KeyChange> changes =
+                archive.opened(room, Kind.KEYS).stream()
+                        .map(bytes -> KeyChange.parse(Json.parseObject(bytes)))
+                        .toList();
+
+        assertEquals(
+                List.of(KeyChange.Kind.DEVICE, KeyChange.Kind.DEVICE, KeyChange.Kind.DEVICE_GONE),
+                changes.stream().map(KeyChange::kind).toList());
+        assertTrue(changes.stream().allMatch(it -> archive.isLogged(it.entry().bytes())));
+        assertEquals(List.of(), fsck().faults());
+    }
+
+    @Test
+    void who_joins_brings_the_keys_of_then() {
+        UserId carol = UserId.parse("@carol:house.example");
+        publish(carol, "hers");
+        archive.awaitArchived();
+        int before = archive.kept(room, Kind.KEYS).size();
+
+        archive.house.memberships().join(carol, room.id(), JsonObject.EMPTY);
+        archive.awaitArchived();
+
+        assertEquals(before + 1, archive.kept(room, Kind.KEYS).size());
+    }
+
+    private void publish(UserId user, String key) {
+        JsonObject json = JsonObject.of("user_id", user.toString()).with("key", key);
+        write(
+                tx ->
+                        archive.deviceKeys.putDeviceKeys(
+                                tx, new DeviceKeys(user, Archiving.PHONE, json)));
+        changed(user);
+    }
+
+    private void changed(UserId user) {
+        archive.house
+                .journal()
+                .commit(
+                        Changes.at(
+                                (tx, position) -> {
+                                    archive.deviceLists.insert(tx, position, user);
+                                    return true;
+                                },
+                                _ -> List.of()));
+    }
+
+    private void flip(String column, long id) {
+        String table = column.substring(0, column.indexOf('.'));
+        String name = column.substring(column.indexOf('.') + 1);
+        write(
+                tx -> {
+                    byte[] bytes =
+                            JdbcTx.of(tx)
+                                    .one(
+                                            "SELECT " + name + " FROM " + table + " WHERE id = ?",
+                                            row -> row.getBytes(1),
+                                            id)
+                                    .orElseThrow();
+                    bytes[bytes.length / 2] ^= 1;
+                    JdbcTx.of(tx)
+                            .run(
+                                    "UPDATE " + table + " SET " + name + " = ? WHERE id = ?",
+                                    bytes,
+                                    id);
+                });
+    }
+
+    private void write(Consumer<Tx> change) {
+        archive.house
+                .journal()
+                .commit(
+                        Changes.of(
+                                tx -> {
+                                    change.accept(tx);
+                                    return true;
+                                }));
+    }
+
+    private ArchiveFsck.Report fsck() {
+        return new ArchiveFsck(
+                        new Dossiers.Archives(
+                                archive.pieces, archive.leaves, archive.sessions, archive.pins),
+                        blobs,
+                        archive::isLogged)
+                .run();
+    }
+
+    private RoomLeaves leaves() {
+        return new RoomLeaves(
+                archive.pieces,
+                archive.leaves,
+                archive.log(),
+                archive.house.journal(),
+                archive.clock);
+    }
+
+    private void upload(UserId uploader, String text) {
+        try {
+            var blob = blobs.keep(new ByteArrayInputStream(text.getBytes(UTF_8)));
+            var file =
+                    new MediaFile(
+                            "media-" + text,
+                            blob,
+                            "application/octet-stream",
+                            Optional.empty(),
+                            uploader,
+                            archive.clock.millis());
+            write(tx -> archive.media.insert(tx, file));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void olm(UserId sender) {
+        archive.send(sender, ARCHIVE, "m.room.encrypted", Map.of("*", JsonObject.of("a", "b")));
+    }
+
+    private void say(UserId sender, String text) {
+        archive.house
+                .writer()
+                .send(
+                        room.id(),
+                        EventDraft.message(
+                                sender, "m.room.encrypted", JsonObject.of("ciphertext", text)),
+                        Optional.empty());
+    }
+}

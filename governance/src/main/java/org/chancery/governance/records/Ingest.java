@@ -1,0 +1,125 @@
+package org.chancery.governance.records;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.chancery.homeserver.events.EventStore;
+import org.chancery.homeserver.events.Follower;
+import org.chancery.homeserver.events.LogFeed;
+import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.events.RoomScope;
+import org.chancery.homeserver.events.StoredEvent;
+import org.chancery.homeserver.kernel.Tx;
+import org.chancery.protocol.event.EventType;
+import org.chancery.protocol.event.Pdu;
+
+/// Takes the signed events of record rooms into the archive.
+///
+/// # Life of a piece
+/// The follower reads events a moment after they became durable, rebuilds each as it was signed,
+/// packs and seals it under a key of its own, and writes it with its key in the transaction that
+/// moves the cursor: after a kill none is missing and none is there twice. The id of a piece is its
+/// position in the one sequence, so the archive has the order of the log without counting.
+public final class Ingest implements Follower<StoredEvent> {
+    private final RecordScope rooms;
+    private final EventStore events;
+    private final PieceStore pieces;
+    private final Wrapping wrapping;
+    private final List<Watcher> watchers;
+
+    /// Looks at what was taken in, with the same guarantees.
+    public interface Watcher {
+        /// Reads, and says what is to be written with the batch.
+        ///
+        /// @param taken the events of record rooms, in their order
+        Optional<Derived> watch(List<Taken> taken);
+    }
+
+    /// An event that was taken in.
+    public record Taken(Place place, Pdu event) {}
+
+    public Ingest(
+            RecordScope rooms,
+            EventStore events,
+            PieceStore pieces,
+            Wrapping wrapping,
+            List<Watcher> watchers) {
+        this.rooms = rooms;
+        this.events = events;
+        this.pieces = pieces;
+        this.wrapping = wrapping;
+        this.watchers = List.copyOf(watchers);
+    }
+
+    /// What it follows. A server without record rooms does not even read.
+    public LogFeed<StoredEvent> feed() {
+        // A room is known before its first event is written, so none is missed.
+        return (after, upTo, limit) -> rooms.isEmpty() ? List.of() : events.log(after, upTo, limit);
+    }
+
+    /// The rooms that it is handed.
+    public RoomScope scope() {
+        return room -> rooms.contains(room.id());
+    }
+
+    @Override
+    public String name() {
+        return "records";
+    }
+
+    @Override
+    public Optional<Derived> follow(List<StoredEvent> batch) {
+        List<Taken> taken = taken(batch);
+        List<Sealed> sealed = new ArrayList<>(taken.size());
+        Set<RoomRef> closing = new LinkedHashSet<>();
+        for (Taken each : taken) {
+            sealed.add(wrapping.seal(each.place(), each.event().json().bytes()));
+            if (each.event().isState(EventType.TOMBSTONE)) {
+                closing.add(each.place().room());
+            }
+        }
+        List<Derived> derived = new ArrayList<>();
+        for (Watcher watcher : watchers) {
+            watcher.watch(taken).ifPresent(derived::add);
+        }
+        long last = batch.getLast().position();
+        return Optional.of(
+                tx -> {
+                    write(tx, taken, sealed);
+                    closing.forEach(room -> pieces.setClosing(tx, room, true));
+                    pieces.deleteOriginals(tx, last);
+                    derived.forEach(each -> each.write(tx));
+                });
+    }
+
+    private List<Taken> taken(List<StoredEvent> batch) {
+        List<Long> positions = batch.stream().map(StoredEvent::position).toList();
+        List<Pdu> pdus = events.pdus(positions);
+        // Asked for after the events: what was redacted before these were read is found here.
+        Map<Long, byte[]> originals =
+                pieces.originals(positions.getFirst() - 1, positions.getLast());
+        List<Taken> taken = new ArrayList<>(pdus.size());
+        for (int i = 0; i < pdus.size(); i++) {
+            StoredEvent event = batch.get(i);
+            Pdu pdu = Originals.restored(pdus.get(i), originals.get(event.position()));
+            long id = Place.id(event.position(), 0);
+            Place place = new Place(event.room(), Kind.EVENT, id, pdu.originServerTs());
+            taken.add(new Taken(place, pdu));
+        }
+        return taken;
+    }
+
+    private void write(Tx tx, List<Taken> taken, List<Sealed> sealed) {
+        Set<Long> opened = new LinkedHashSet<>();
+        for (int i = 0; i < taken.size(); i++) {
+            Place place = taken.get(i).place();
+            if (opened.add(place.room().number())) {
+                pieces.open(tx, place.room(), place.at());
+            }
+            pieces.insert(tx, place, sealed.get(i));
+        }
+    }
+}
