@@ -14,14 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.adapters.jdbc.Database;
-import org.chancery.adapters.jdbc.keys.JdbcToDeviceStore;
+import org.chancery.adapters.jdbc.records.JdbcPieceStore;
 import org.chancery.archive.stock.ArchiveDevice;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.custody.olm.OlmAccount;
 import org.chancery.custody.reading.InboxMessage;
 import org.chancery.custody.reading.Reading;
 import org.chancery.custody.reading.ReadingRoom;
-import org.chancery.homeserver.e2ee.ToDeviceMessage;
+import org.chancery.governance.records.Kind;
+import org.chancery.governance.records.Letter;
+import org.chancery.governance.records.PieceStore;
+import org.chancery.governance.records.Wrapping;
+import org.chancery.homeserver.events.RoomRef;
 import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.ServerName;
@@ -93,8 +97,8 @@ class RecordPlayTest {
                         .filter(one -> one.id().value().equals(deviceId))
                         .findFirst()
                         .orElseThrow();
-        List<InboxMessage> inbox = inbox(data, archive.user(), device.id());
         RoomId room = RoomId.parse(text(told, "room"));
+        List<InboxMessage> inbox = inbox(data, room, device.id());
         try (OlmAccount account = ceremony.open(archive, device, 0, 3);
                 ReadingRoom reading = new ReadingRoom(archive.user(), device, account)) {
             List<Optional<String>> outcome = reading.receive(inbox);
@@ -125,15 +129,20 @@ class RecordPlayTest {
         return bodies;
     }
 
-    private static List<InboxMessage> inbox(Path data, UserId user, DeviceId device) {
+    private static List<InboxMessage> inbox(Path data, RoomId room, DeviceId device) {
         Database database = Database.sqlite(data.resolve("chancery.db"));
         try {
+            JdbcPieceStore pieces = new JdbcPieceStore(database);
+            RoomRef archived = pieces.archive(room).orElseThrow().room();
             List<InboxMessage> inbox = new ArrayList<>();
-            for (ToDeviceMessage message :
-                    new JdbcToDeviceStore(database)
-                            .read(user, device, 0, Long.MAX_VALUE, MESSAGES_MAX)) {
-                assertEquals("m.room.encrypted", message.type());
-                inbox.add(new InboxMessage(message.sender(), message.content()));
+            for (PieceStore.Kept kept :
+                    pieces.read(archived, Kind.INBOX, 0, Long.MAX_VALUE, MESSAGES_MAX)) {
+                Letter letter =
+                        Letter.parse(Wrapping.open(kept.place(), kept.sealed().orElseThrow()));
+                if (letter.device().equals(device)) {
+                    assertEquals("m.room.encrypted", letter.type());
+                    inbox.add(new InboxMessage(letter.sender(), letter.content()));
+                }
             }
             return inbox;
         } finally {

@@ -1,13 +1,12 @@
 package org.chancery.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.chancery.app.FrontDoor.CLIENT;
 import static org.chancery.app.FrontDoor.encoded;
 import static org.chancery.app.FrontDoor.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
