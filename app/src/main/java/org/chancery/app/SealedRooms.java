@@ -1,5 +1,7 @@
 package org.chancery.app;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ record SealedRooms(
         DeviceRotation rotation,
         ScheduledExecutorService beat)
         implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SealedRooms.class.getName());
     private static final long BEAT_MINUTES = 60;
 
     static SealedRooms of(
@@ -65,9 +68,24 @@ record SealedRooms(
 
     /// Finishes what broke off, and looks once an hour whether a quarter has begun.
     void start() {
-        ScheduledFuture<?> _ = beat.schedule(replacement::resume, 0, TimeUnit.MILLISECONDS);
         ScheduledFuture<?> _ =
-                beat.scheduleAtFixedRate(rotation::run, 0, BEAT_MINUTES, TimeUnit.MINUTES);
+                beat.scheduleAtFixedRate(
+                        () -> {
+                            attempt(replacement::resume);
+                            attempt(rotation::run);
+                        },
+                        0,
+                        BEAT_MINUTES,
+                        TimeUnit.MINUTES);
+    }
+
+    /// A fault must not end the beat: what failed is tried again in an hour.
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "record rooms: tried again in an hour", e);
+        }
     }
 
     List<Route> routes() {
