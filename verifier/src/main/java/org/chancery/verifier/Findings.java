@@ -3,6 +3,7 @@ package org.chancery.verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.archive.stock.MalformedArchive;
 import org.chancery.ledger.leaf.MalformedLeaf;
 import org.chancery.tlog.note.MalformedNote;
 
@@ -20,7 +21,8 @@ final class Findings {
         }
     }
 
-    /// How a file is read, or refused with [MalformedLeaf] or [MalformedNote].
+    /// How a file is read, or refused with [MalformedLeaf], [MalformedNote] or
+    /// [MalformedArchive].
     interface Parser<T> {
         T parse(byte[] bytes);
     }
@@ -48,7 +50,7 @@ final class Findings {
     <T> Optional<T> read(String place, byte[] bytes, Parser<T> parser) {
         try {
             return Optional.of(parser.parse(bytes));
-        } catch (MalformedLeaf | MalformedNote e) {
+        } catch (MalformedLeaf | MalformedNote | MalformedArchive e) {
             add(place, "cannot be read: " + e.getMessage());
             return Optional.empty();
         }

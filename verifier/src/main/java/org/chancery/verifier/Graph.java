@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.chancery.archive.dossier.EventLine;
+import org.chancery.archive.stock.MalformedArchive;
 import org.chancery.ledger.export.Completeness;
 import org.chancery.ledger.export.ExportLayout;
 import org.chancery.ledger.export.ServerKeys;
@@ -23,6 +25,7 @@ import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.json.MalformedJson;
 import org.chancery.protocol.roomversion.RoomVersion;
+import org.chancery.tlog.merkle.Hash;
 import org.chancery.tlog.note.JdkEd25519;
 
 /// The room as its signed events tell it: each is well-formed, has the id that its bytes give, and
@@ -35,12 +38,15 @@ final class Graph {
 
     private final List<Pdu> events = new ArrayList<>();
     private final List<byte[]> lines;
+    private final List<Hash> hashes = new ArrayList<>();
+    private final Set<EventId> disposed = new HashSet<>();
     private final Findings findings;
     private long redacted;
 
     private Graph(List<byte[]> lines, Findings findings) {
         this.lines = lines;
         this.findings = findings;
+        lines.forEach(line -> hashes.add(Hash.leaf(line)));
     }
 
     static Graph read(List<byte[]> lines, ServerKeys keys, Findings findings) {
@@ -59,8 +65,14 @@ final class Graph {
         return events;
     }
 
-    List<byte[]> lines() {
-        return lines;
+    /// The leaf hash of each line: of an event that was disposed of the one that is stated.
+    List<Hash> hashes() {
+        return hashes;
+    }
+
+    /// The events of which only the hash is left.
+    Set<EventId> disposed() {
+        return disposed;
     }
 
     /// How many events came redacted: what they said is gone.
@@ -108,7 +120,7 @@ final class Graph {
 
     private void readLine(int line, RoomVersion version, ServerKeys keys) {
         var json = json(line);
-        if (json.isEmpty()) {
+        if (json.isEmpty() || isDisposed(line, json.get())) {
             return;
         }
         try {
@@ -123,6 +135,23 @@ final class Graph {
         } catch (MalformedPdu e) {
             findings.add(place(line), "no event: " + e.getMessage());
         }
+    }
+
+    private boolean isDisposed(int line, JsonObject json) {
+        if (!json.has("disposed") || json.has("signatures")) {
+            return false;
+        }
+        try {
+            if (EventLine.parse(lines.get(line)) instanceof EventLine.Disposed gone) {
+                hashes.set(line, Hash.at(gone.hash().bytes(), 0));
+                if (!disposed.add(gone.event())) {
+                    findings.add(place(line), "disposed of twice");
+                }
+            }
+        } catch (MalformedArchive e) {
+            findings.add(place(line), "no event: " + e.getMessage());
+        }
+        return true;
     }
 
     /// An event whose content is not what was signed must have nothing left but what redaction
@@ -153,6 +182,12 @@ final class Graph {
             missing.addAll(event.authEvents());
         }
         missing.removeAll(here);
+        for (EventId gone : disposed) {
+            missing.add(gone);
+            if (completeness.missing().get(gone) != Completeness.Cause.DISPOSED) {
+                findings.add(gone.value(), "not stated to be disposed of");
+            }
+        }
         var stated = completeness.missing().keySet();
         union(missing, stated)
                 .forEach(

@@ -60,16 +60,16 @@ final class LeafCheck {
                 last = index;
             }
         }
-        if (from != graph.lines().size()) {
+        if (from != graph.hashes().size()) {
             findings.add(Graph.place(from), "events that no leaf commits to");
         }
     }
 
     /// Where the events of the next leaf begin.
     private int checkEvents(int i, RoomLeaf leaf, int from) {
-        int all = graph.lines().size();
+        int all = graph.hashes().size();
         int until = (int) Math.min(from + leaf.events().count(), all);
-        var taken = RoomLeaf.Taken.of(graph.lines().subList(from, until));
+        var taken = RoomLeaf.Taken.ofHashes(graph.hashes().subList(from, until));
         if (!taken.equals(leaf.events())) {
             findings.add(place(i), "commits to other events than these");
         }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import org.chancery.tlog.verify.MalformedPolicy;
 import org.chancery.tlog.verify.Policy;
 
-/// `verifier EXPORT POLICY`: checks the export in that folder against that policy (C2SP
+/// `verifier EXPORT POLICY`: checks the export in that folder, or a redacted file, against that
+/// policy (C2SP
 /// tlog-policy),
 /// and prints the answer. Ends with 0 for yes, 1 for no, 2 where it could not begin.
 public final class Main {
@@ -19,19 +20,26 @@ public final class Main {
         System.exit(status);
     }
 
-    static int run(String[] args, StringBuilder out) {
+    /// The answer in words, and the exit code.
+    public static int run(String[] args, StringBuilder out) {
         if (args.length != 2) {
             out.append("verifier EXPORT POLICY\n");
             return 2;
         }
         try {
             var policy = Policy.parse(Files.readAllBytes(Path.of(args[1])));
-            var export = new FolderExport(Path.of(args[0]));
-            return print(Verifier.verify(export, policy), policy, out);
+            Path place = Path.of(args[0]);
+            return print(answer(place, policy), policy, out);
         } catch (IOException | MalformedPolicy e) {
             out.append("cannot begin: ").append(e.getMessage()).append('\n');
             return 2;
         }
+    }
+
+    private static Verifier.Answer answer(Path place, Policy policy) throws IOException {
+        return RedactedCheck.isFor(place)
+                ? RedactedCheck.verify(place, policy)
+                : Verifier.verify(new FolderExport(place), policy);
     }
 
     private static int print(Verifier.Answer answer, Policy policy, StringBuilder out) {

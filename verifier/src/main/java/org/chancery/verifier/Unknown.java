@@ -13,6 +13,8 @@ final class Unknown {
                             + " with what the servers publish.",
                     "Whether the readable texts are what the encrypted events say: that rests on"
                             + " who opened them, and any k custodians can repeat it.",
+                    "Whether requester and approver were entitled to ask and approve: their keys"
+                            + " stand in the case, compare them with their cards.",
                     "Who typed a message: Megolm shows that the session's owner encrypted it, and"
                             + " the tie from session to device rests on Olm, which is deniable.",
                     "The Olm messages to the archive: their number and root are logged, they are"

@@ -1,25 +1,23 @@
 package org.chancery.verifier;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chancery.archive.entry.CaseEntry;
+import org.chancery.archive.entry.LogEntry;
+import org.chancery.archive.stock.MalformedArchive;
 import org.chancery.ledger.export.Completeness;
 import org.chancery.ledger.export.ExportLayout;
 import org.chancery.ledger.export.ServerKeys;
 import org.chancery.ledger.leaf.ExportLeaf;
-import org.chancery.protocol.json.Json;
-import org.chancery.protocol.json.MalformedJson;
 import org.chancery.tlog.merkle.Hash;
+import org.chancery.tlog.note.JdkEd25519;
 import org.chancery.tlog.verify.Policy;
 
 /// Checks an export against what its reader has pinned: the key of a log and some witnesses. All
 /// checks run, whatever one of them finds.
 final class Verifier {
-    private static final String CASE_TYPE = "org.chancery.case.v1";
-
     private final Export export;
     private final Findings findings = new Findings();
     private final LogCheck log;
@@ -50,7 +48,8 @@ final class Verifier {
             log.check(ExportLayout.EXPORT_PROOF, ExportLayout.EXPORT, leafHash())
                     .ifPresent(proved -> tell("the list of files was logged", proved));
         }
-        var caseIndex = checkCase(sealed);
+        var bound = checkCase(sealed);
+        var caseIndex = bound.index();
         var keys =
                 findings.read(export, ExportLayout.SERVERS, ServerKeys::parse)
                         .orElse(new ServerKeys(Map.of()));
@@ -62,6 +61,7 @@ final class Verifier {
         var leaves = new LeafCheck(findings, log, graph);
         leaves.read(leafLines);
         leaves.check(caseIndex);
+        new OpeningCheck(export, findings, log, facts).check(graph, bound.entry(), caseIndex);
         sealed.filter(s -> !graph.events().isEmpty())
                 .filter(s -> !s.room().equals(graph.events().getFirst().roomId()))
                 .ifPresent(_ -> findings.add(ExportLayout.EXPORT, "of another room"));
@@ -76,31 +76,41 @@ final class Verifier {
         facts.add(graph.redacted() + " events were redacted");
     }
 
-    /// What a case holds is for people to read; here it counts when it was logged, and that the
-    /// export
-    /// is of it.
-    private Optional<Long> checkCase(Optional<ExportLeaf> sealed) {
+    /// The case, where it could be read, and its place in the log, where that is proved.
+    private record Bound(Optional<CaseEntry> entry, Optional<Long> index) {}
+
+    private Bound checkCase(Optional<ExportLeaf> sealed) {
         var bytes = export.read(ExportLayout.CASE).orElse(new byte[0]);
-        if (!isCase(bytes)) {
-            findings.add(ExportLayout.CASE, "no case");
-        }
+        var entry = findings.read(ExportLayout.CASE, bytes, Verifier::caseEntry);
+        entry.ifPresent(this::tell);
         var hash = Hash.leaf(bytes);
         if (sealed.filter(s -> !s.caseLeaf().equals(hash)).isPresent()) {
             findings.add(ExportLayout.CASE, "not the case that the export is of");
         }
         var proved = log.check(ExportLayout.CASE_PROOF, ExportLayout.CASE, hash);
         proved.ifPresent(p -> tell("the case was logged", p));
-        return proved.map(LogCheck.Proved::index);
+        return new Bound(entry, proved.map(LogCheck.Proved::index));
     }
 
-    private static boolean isCase(byte[] bytes) {
-        try {
-            var json = Json.parseObject(bytes);
-            return new String(json.bytes(), UTF_8).equals(new String(bytes, UTF_8))
-                    && json.string("type").filter(CASE_TYPE::equals).isPresent();
-        } catch (MalformedJson e) {
-            return false;
+    /// A case that its requester and its approver have both signed.
+    private static CaseEntry caseEntry(byte[] bytes) {
+        if (LogEntry.parse(bytes) instanceof CaseEntry entry) {
+            entry.check(new JdkEd25519()::verify);
+            return entry;
         }
+        throw new MalformedArchive("no case");
+    }
+
+    private void tell(CaseEntry entry) {
+        facts.add(
+                "case "
+                        + entry.ground().reference()
+                        + " by "
+                        + entry.ground().article()
+                        + ", asked by "
+                        + entry.signers().requester().name()
+                        + " and approved by "
+                        + entry.signers().approver().name());
     }
 
     private Hash leafHash() {

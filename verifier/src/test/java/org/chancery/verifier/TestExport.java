@@ -12,14 +12,25 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.chancery.archive.entry.CaseEntry;
+import org.chancery.archive.entry.CaseGround;
+import org.chancery.archive.entry.CaseOfficer;
+import org.chancery.archive.entry.CaseScope;
+import org.chancery.archive.entry.PiecesEntry;
+import org.chancery.archive.stock.Digest;
+import org.chancery.archive.stock.PublicKey;
+import org.chancery.archive.stock.StockId;
 import org.chancery.ledger.export.Completeness;
 import org.chancery.ledger.export.ExportLayout;
 import org.chancery.ledger.export.Manifest;
+import org.chancery.ledger.export.MemberLine;
+import org.chancery.ledger.export.Opened;
 import org.chancery.ledger.export.ServerKeys;
 import org.chancery.ledger.leaf.ExportLeaf;
 import org.chancery.ledger.leaf.RoomLeaf;
 import org.chancery.protocol.event.DraftEvent;
 import org.chancery.protocol.event.Pdu;
+import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.ServerName;
@@ -174,11 +185,8 @@ final class TestExport implements Export {
     TestExport seal(List<RoomLeaf> leaves, boolean caseLast) {
         var store = new Store();
         var log = Sequencer.open(store, ORIGIN, LOG, new JdkEd25519());
-        var open =
-                JsonObject.EMPTY
-                        .with("type", "org.chancery.case.v1")
-                        .with("article", "Woo 4.1")
-                        .bytes();
+        var entry = caseEntry();
+        var open = entry.bytes();
         var entries = new ArrayList<byte[]>();
         leaves.forEach(leaf -> entries.add(leaf.bytes()));
         entries.add(caseLast ? entries.size() : 0, open);
@@ -200,6 +208,7 @@ final class TestExport implements Export {
                 ExportLayout.COMPLETENESS,
                 new Completeness(events.size(), missing, silences).bytes());
         files.put("texts/index.html", new byte[] {'<', 'p', '>'});
+        var pieces = putOpening(entry);
 
         var list = new TreeMap<String, Manifest.File>();
         files.forEach((path, bytes) -> list.put(path, Manifest.File.of(bytes)));
@@ -207,9 +216,63 @@ final class TestExport implements Export {
         files.put(ExportLayout.MANIFEST, manifest);
         var export = new ExportLeaf(room(), Hash.leaf(open), Hash.leaf(manifest), 5_000);
         files.put(ExportLayout.EXPORT, export.bytes());
-        var later = cosigned(log.append(List.of(export.bytes())));
+        var later = cosigned(log.append(List.of(export.bytes(), pieces)));
         files.put(ExportLayout.EXPORT_PROOF, published.prove(later, entries.size()).bytes());
+        files.put(ExportLayout.PIECES_PROOF, published.prove(later, entries.size() + 1).bytes());
         return this;
+    }
+
+    private CaseEntry caseEntry() {
+        var asks = new TestKey(21);
+        var approves = new TestKey(22);
+        var scope =
+                new CaseScope(
+                        room(),
+                        new StockId("00".repeat(16)),
+                        1,
+                        List.of(new DeviceId("2026Q4")),
+                        Instant.EPOCH,
+                        Instant.ofEpochMilli(10_000));
+        return new CaseEntry(
+                        new CaseGround(
+                                CaseGround.Kind.OVERSIGHT, "W-1", "Woo 4.1", "It was asked."),
+                        List.of(scope),
+                        PublicKey.of(asks.publicKey()),
+                        new CaseEntry.Notice(NOON, ""),
+                        NOON,
+                        CaseEntry.Signers.unsigned(
+                                officer("@rita:example.org", asks),
+                                officer("@anton:example.org", approves)))
+                .requestedBy(asks)
+                .approvedBy(approves);
+    }
+
+    private static CaseOfficer officer(String user, TestKey key) {
+        return new CaseOfficer(UserId.parse(user), user, PublicKey.of(key.publicKey()));
+    }
+
+    /// What an opening says that read nothing; answers the leaf of its pieces.
+    private byte[] putOpening(CaseEntry entry) {
+        var unread = new ArrayList<Opened.Unread>();
+        var members = new ArrayList<byte[]>();
+        for (Pdu event : events) {
+            if (event.type().equals("m.room.encrypted")) {
+                unread.add(new Opened.Unread(event.eventId(), Opened.Cause.NO_KEY, ""));
+            }
+            MemberLine.of(event).ifPresent(line -> members.add(line.bytes()));
+        }
+        files.put(
+                ExportLayout.OPENED,
+                new Opened(0, 10_000, unread.size(), 0, "", unread, List.of()).bytes());
+        files.put(ExportLayout.MEMBERS, lines(members));
+        files.put(ExportLayout.MESSAGES, new byte[0]);
+        files.put(ExportLayout.KEY_CHANGES, new byte[0]);
+        files.put(ExportLayout.PIECE_LEAVES, new byte[0]);
+        files.put(ExportLayout.PIECE_SALTS, new byte[0]);
+        var root = UnpaddedBase64.encode(Hash.OF_EMPTY_TREE.bytes());
+        var pieces = new PiecesEntry(entry.digest(), room(), 0, new Digest(root), NOON).bytes();
+        files.put(ExportLayout.PIECES, pieces);
+        return pieces;
     }
 
     private static ServerKeys keys() {

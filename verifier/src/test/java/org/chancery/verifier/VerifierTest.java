@@ -39,7 +39,7 @@ class VerifierTest {
             assertTrue(answer.isYes());
             assertTrue(answer.facts().contains("7 signed events in 4 leaves"));
             assertTrue(answer.facts().getFirst().contains("at index 5, seen by w1 at 2026"));
-            assertEquals(5, answer.unknown().size());
+            assertEquals(6, answer.unknown().size());
         }
     }
 
@@ -67,6 +67,9 @@ class VerifierTest {
         export.seal();
         for (String path : export.paths()) {
             var right = export.read(path).orElseThrow();
+            if (right.length == 0) {
+                continue;
+            }
             var wrong = right.clone();
             wrong[right.length / 2] ^= 1;
             export.files.put(path, wrong);

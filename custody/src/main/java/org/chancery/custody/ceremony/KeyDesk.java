@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chancery.archive.entry.SharesEntry;
+import org.chancery.archive.order.CaseOrder;
 import org.chancery.archive.order.Order;
 import org.chancery.archive.order.SealedShares;
 import org.chancery.archive.stock.ArchiveDevice;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.archive.stock.Digest;
 import org.chancery.archive.stock.MalformedArchive;
+import org.chancery.archive.stock.PublicKey;
 import org.chancery.archive.stock.ShareLabel;
 import org.chancery.archive.stock.Sharing;
 import org.chancery.custody.olm.OlmAccount;
@@ -26,13 +28,23 @@ import org.chancery.custody.seal.SplitKey;
 /// has of it, joins them, and opens the container.
 public final class KeyDesk {
     private final HolderKeys desk;
-    private final Order order;
+    private final Digest order;
     private final Sharing sharing;
     private final SecureRandom random;
 
     /// Refuses an order that names another desk.
     public KeyDesk(HolderKeys desk, Order order, Sharing sharing, SecureRandom random) {
-        if (!order.desk().equals(desk.card().sealing())) {
+        this(desk, order.desk(), order.digest(), sharing, random);
+    }
+
+    /// The desk of a case. Refuses a case that names another reading room.
+    public KeyDesk(HolderKeys desk, CaseOrder order, Sharing sharing, SecureRandom random) {
+        this(desk, order.entry().readingRoom(), order.digest(), sharing, random);
+    }
+
+    private KeyDesk(
+            HolderKeys desk, PublicKey key, Digest order, Sharing sharing, SecureRandom random) {
+        if (!key.equals(desk.card().sealing())) {
             throw new MalformedArchive("the order is for the key of another desk");
         }
         this.desk = desk;
@@ -79,7 +91,7 @@ public final class KeyDesk {
                 || release.number() != identity.number()
                 || release.generation() != sharing.generation()
                 || release.index() > sharing.n()
-                || !release.order().filter(order.digest()::equals).isPresent()) {
+                || !release.order().filter(order::equals).isPresent()) {
             throw new MalformedArchive("a release for another order or another identity");
         }
         ShareLabel label = ShareLabel.of(identity, device, sharing, release.index());
@@ -94,7 +106,7 @@ public final class KeyDesk {
                             .open(
                                     new SealingKey.Sealed(
                                             sealed.encapsulated(), sealed.ciphertext()),
-                                    label.releasedFor(order.digest()));
+                                    label.releasedFor(order));
         } catch (SealFault e) {
             throw ShareHolder.corrupt(expected, "does not open at this desk");
         }

@@ -35,6 +35,16 @@ public final class LogPolicy {
     ///
     /// @param proof in the form of C2SP tlog-proof
     public long check(LogEntry entry, String proof) {
+        return check(entry, proof, "the stock");
+    }
+
+    /// @param what the entry is of, for the message of a refusal
+    public long check(LogEntry entry, String proof, String what) {
+        return check(entry.bytes(), proof, what);
+    }
+
+    /// @param leaf the bytes that were logged
+    public long check(byte[] leaf, String proof, String what) {
         TlogProof parsed;
         try {
             parsed = TlogProof.parse(proof.getBytes(UTF_8));
@@ -42,11 +52,11 @@ public final class LogPolicy {
             throw new MalformedArchive("the proof from the log: " + e.getMessage());
         }
         Policy.Verdict verdict =
-                policy.judge(parsed, Hash.leaf(entry.bytes()), SigningKey.verifier()::verify);
+                policy.judge(parsed, Hash.leaf(leaf), SigningKey.verifier()::verify);
         return switch (verdict) {
             case Policy.Trusted _ -> parsed.index();
             case Policy.Refused(String reason) ->
-                    throw new MalformedArchive("the stock is not proved to be logged: " + reason);
+                    throw new MalformedArchive(what + " is not proved to be logged: " + reason);
         };
     }
 }

@@ -4,13 +4,16 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.archive.entry.CaseScope;
 import org.chancery.archive.entry.SharesEntry;
+import org.chancery.archive.order.CaseOrder;
 import org.chancery.archive.order.Order;
 import org.chancery.archive.order.SealedShares;
 import org.chancery.archive.stock.ArchiveDevice;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.archive.stock.Digest;
 import org.chancery.archive.stock.MalformedArchive;
+import org.chancery.archive.stock.PublicKey;
 import org.chancery.archive.stock.ShareLabel;
 import org.chancery.archive.stock.Sharing;
 import org.chancery.custody.seal.HolderKeys;
@@ -73,13 +76,45 @@ public final class ShareHolder {
             SharesEntry digests,
             SealedShares file,
             SecureRandom random) {
+        Target desk = new Target(order.desk(), order.digest());
+        return release(desk, identity, identity.devices(), digests, file, random);
+    }
+
+    /// The shares of the devices in scope of a case, sealed anew to its reading room, after the
+    /// case was checked.
+    public SealedShares release(
+            CaseOrder order,
+            ArchiveIdentity identity,
+            SharesEntry digests,
+            SealedShares file,
+            SecureRandom random) {
+        CaseScope scope =
+                order.entry().scope().stream()
+                        .filter(one -> one.number() == identity.number())
+                        .filter(one -> one.stock().equals(identity.stock()))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new MalformedArchive("the case is not about that identity"));
+        Target room = new Target(order.entry().readingRoom(), order.digest());
+        return release(room, identity, scope.devices(identity), digests, file, random);
+    }
+
+    /// Whose key opens what is released, and for what.
+    private record Target(PublicKey key, Digest order) {}
+
+    private SealedShares release(
+            Target target,
+            ArchiveIdentity identity,
+            List<ArchiveDevice> devices,
+            SharesEntry digests,
+            SealedShares file,
+            SecureRandom random) {
         checkFile(identity, file);
-        Digest name = order.digest();
         List<SealedShares.Share> released = new ArrayList<>();
-        for (ArchiveDevice device : identity.devices()) {
-            byte[] info = label(identity, device).releasedFor(name);
+        for (ArchiveDevice device : devices) {
+            byte[] info = label(identity, device).releasedFor(target.order());
             try (Secret share = open(identity, device, digests, file)) {
-                SealingKey.Sealed sealed = SealingKey.seal(order.desk(), info, share, random);
+                SealingKey.Sealed sealed = SealingKey.seal(target.key(), info, share, random);
                 released.add(
                         new SealedShares.Share(
                                 device.id(), sealed.encapsulated(), sealed.ciphertext()));
@@ -90,7 +125,7 @@ public final class ShareHolder {
                 sharing.generation(),
                 identity.number(),
                 index,
-                Optional.of(name),
+                Optional.of(target.order()),
                 released);
     }
 

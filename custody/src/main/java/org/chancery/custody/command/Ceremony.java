@@ -1,14 +1,9 @@
 package org.chancery.custody.command;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.chancery.archive.stock.MalformedArchive;
-import org.chancery.custody.olm.OlmFault;
-import org.chancery.custody.seal.SealFault;
-import org.chancery.protocol.id.MalformedId;
 
 /// The verbs of `chancery ceremony`.
 final class Ceremony {
@@ -50,13 +45,6 @@ final class Ceremony {
     private static final Map<String, Verb> VERBS = verbs();
 
     private Ceremony() {}
-
-    /// What a verb does, and with which options.
-    private record Verb(Set<String> options, Act act) {}
-
-    private interface Act {
-        void run(Words words, Tools tools) throws IOException;
-    }
 
     private static Map<String, Verb> verbs() {
         Set<String> key = Set.of("name", "organisation", "out");
@@ -111,31 +99,6 @@ final class Ceremony {
     ///
     /// @return the exit code of the process
     static int run(List<String> args, Tools tools) {
-        if (args.contains("--help") || args.equals(List.of("help"))) {
-            tools.terminal().out().print(HELP);
-            return 0;
-        }
-        try {
-            Map<String, Set<String>> options = new HashMap<>();
-            VERBS.forEach((name, verb) -> options.put(name, verb.options()));
-            Words words = Words.read(args, options, tools.here());
-            Verb verb = VERBS.get(words.verb());
-            if (verb == null) {
-                throw CommandFault.misused("there is no verb " + words.verb());
-            }
-            verb.act().run(words, tools);
-            return 0;
-        } catch (CommandFault e) {
-            return told(e.getMessage(), e.exit(), tools);
-        } catch (MalformedArchive | SealFault | OlmFault | MalformedId e) {
-            return told(String.valueOf(e.getMessage()), CommandFault.REFUSED, tools);
-        } catch (IOException e) {
-            return told(String.valueOf(e.getMessage()), CommandFault.UNREADABLE, tools);
-        }
-    }
-
-    private static int told(String message, int exit, Tools tools) {
-        tools.say("chancery ceremony: %s", message);
-        return exit;
+        return Verb.run("ceremony", args, HELP, VERBS, tools);
     }
 }

@@ -21,7 +21,7 @@ final class CommandFault extends RuntimeException {
     }
 
     static CommandFault misused(String message) {
-        return new CommandFault(MISUSED, message + "; try: chancery ceremony --help");
+        return new CommandFault(MISUSED, message);
     }
 
     /// The process's exit code.

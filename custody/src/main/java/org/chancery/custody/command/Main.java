@@ -5,9 +5,12 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.chancery.custody.seal.KeyFile;
 
-/// The custodians' program: `chancery ceremony`. Here alone come in the time and chance of the
+/// The program of custodians and archivists: `chancery ceremony`, `chancery case` and, as the
+/// usual way to say `case open`, `chancery open-case`. Here alone come in the time and chance of
+/// the
 /// machine.
 public final class Main {
     private Main() {}
@@ -18,8 +21,12 @@ public final class Main {
 
     private static int run(List<String> args) {
         Terminal terminal = Terminal.ofProcess();
-        if (args.isEmpty() || !args.getFirst().equals("ceremony")) {
-            terminal.err().println("This is the custodians' program: chancery ceremony --help");
+        String program = args.isEmpty() ? "" : args.getFirst();
+        if (!Set.of("ceremony", "case", "open-case").contains(program)) {
+            terminal.err()
+                    .println(
+                            "This is the program of custodians and archivists: chancery ceremony"
+                                    + " --help, chancery case --help");
             return CommandFault.MISUSED;
         }
         Tools tools =
@@ -29,6 +36,11 @@ public final class Main {
                         InstantSource.system(),
                         KeyFile.Cost.USUAL,
                         Path.of(""));
-        return Ceremony.run(args.subList(1, args.size()), tools);
+        List<String> rest = args.subList(1, args.size());
+        return switch (program) {
+            case "ceremony" -> Ceremony.run(rest, tools);
+            case "case" -> Cases.run(rest, tools);
+            default -> Cases.open(rest, tools);
+        };
     }
 }

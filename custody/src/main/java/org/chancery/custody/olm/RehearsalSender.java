@@ -116,10 +116,15 @@ public final class RehearsalSender implements AutoCloseable {
 
     /// The content of the `m.room.encrypted` event that says this.
     public JsonObject message(String text) {
-        JsonObject content = JsonObject.EMPTY.with("msgtype", "m.text").with("body", text);
+        return event(
+                "m.room.message", JsonObject.EMPTY.with("msgtype", "m.text").with("body", text));
+    }
+
+    /// The content of the `m.room.encrypted` event that is any event.
+    public JsonObject event(String type, JsonObject content) {
         JsonObject plain =
                 JsonObject.builder()
-                        .put("type", "m.room.message")
+                        .put("type", type)
                         .put("content", content)
                         .put("room_id", room.toString())
                         .build();
@@ -137,6 +142,11 @@ public final class RehearsalSender implements AutoCloseable {
     /// The identity key of the sending device.
     public PublicKey curve25519() {
         return new PublicKey(account.getCurve25519Key().getBase64());
+    }
+
+    /// The key by which people and the log name the sending device.
+    public PublicKey ed25519() {
+        return new PublicKey(account.getEd25519Key().getBase64());
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.chancery.archive.order.Order;
 import org.chancery.archive.stock.Custodian;
 import org.chancery.custody.seal.KeyFile;
@@ -71,6 +72,16 @@ final class House {
     /// Does what the program does with these words, in this folder; what is typed is one answer a
     /// line. Only the cost of a password is not that of real life.
     Ended run(List<String> typed, String... words) {
+        return run(typed, Ceremony::run, words);
+    }
+
+    /// The same for `chancery case`.
+    Ended runCase(List<String> typed, String... words) {
+        return run(typed, Cases::run, words);
+    }
+
+    private Ended run(
+            List<String> typed, BiFunction<List<String>, Tools, Integer> program, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal =
@@ -81,7 +92,7 @@ final class House {
                         Optional.empty());
         Tools tools =
                 new Tools(terminal, new SecureRandom(), InstantSource.system(), CHEAP, folder);
-        int exit = Ceremony.run(List.of(words), tools);
+        int exit = program.apply(List.of(words), tools);
         return new Ended(exit, out.toString(UTF_8), err.toString(UTF_8));
     }
 
@@ -100,6 +111,16 @@ final class House {
     }
 
     Process start(List<String> typed, Redirect errors, String... words) throws IOException {
+        return start("ceremony", typed, errors, words);
+    }
+
+    /// Starts `chancery case` as a process.
+    Process startCase(List<String> typed, Redirect errors, String... words) throws IOException {
+        return start("case", typed, errors, words);
+    }
+
+    private Process start(String program, List<String> typed, Redirect errors, String... words)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -111,7 +132,7 @@ final class House {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
-                        "ceremony"));
+                        program));
         command.addAll(List.of(words));
         Process process =
                 new ProcessBuilder(command)

@@ -28,13 +28,42 @@ public final class ExportLayout {
 
     public static final String COMPLETENESS = "room/completeness.json";
 
-    /// What the manifest cannot name, as it is named by it.
-    public static final Set<String> OUTSIDE_MANIFEST = Set.of(MANIFEST, EXPORT, EXPORT_PROOF);
+    /// What was read, what was not, and why.
+    public static final String OPENED = "room/opened.json";
+
+    /// What the encrypted events say, one a line.
+    public static final String MESSAGES = "room/messages.jsonl";
+
+    /// Who was a member when, under which name, one change a line.
+    public static final String MEMBERS = "room/members.jsonl";
+
+    /// The changes of the keys of members, one a line.
+    public static final String KEY_CHANGES = "room/key-changes.jsonl";
+
+    /// The leaf over the pieces of the messages, which proves redacted ones, and its proof.
+    public static final String PIECES = "pieces.json";
+
+    public static final String PIECES_PROOF = "pieces.tlog-proof";
+
+    /// The salts and digests of the pieces, one message a line.
+    public static final String PIECE_SALTS = "room/pieces.jsonl";
+
+    /// The hash of each message that was opened, in pieces, one a line.
+    public static final String PIECE_LEAVES = "room/piece-leaves.txt";
+
+    /// What the manifest cannot name, as it is named by it or made after it.
+    public static final Set<String> OUTSIDE_MANIFEST =
+            Set.of(MANIFEST, EXPORT, EXPORT_PROOF, PIECES_PROOF);
 
     private ExportLayout() {}
 
     /// The proof of the room's leaf with that number.
     public static String leafProof(long number) {
         return String.format(Locale.ROOT, "room/leaves/%06d.tlog-proof", number);
+    }
+
+    /// The proof of the change of keys with that number.
+    public static String keyChangeProof(long number) {
+        return String.format(Locale.ROOT, "room/key-changes/%06d.tlog-proof", number);
     }
 }

@@ -123,6 +123,15 @@ public final class Document {
         }
     }
 
+    /// A value of any kind.
+    public JsonValue any(String name) {
+        JsonValue value = value(name);
+        if (value == null) {
+            throw new MalformedLeaf(name);
+        }
+        return value;
+    }
+
     private @Nullable JsonValue value(String name) {
         asked.add(name);
         return json.get(name);

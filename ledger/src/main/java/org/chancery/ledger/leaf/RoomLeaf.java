@@ -52,7 +52,11 @@ public record RoomLeaf(
     public record Taken(long count, Hash root) {
         /// Those bytes, in that order.
         public static Taken of(List<byte[]> bytes) {
-            var leaves = bytes.stream().map(Hash::leaf).toList();
+            return ofHashes(bytes.stream().map(Hash::leaf).toList());
+        }
+
+        /// Those whose leaf hashes are these, in that order.
+        public static Taken ofHashes(List<Hash> leaves) {
             var root = leaves.isEmpty() ? Hash.OF_EMPTY_TREE : Hash.fold(leaves);
             return new Taken(leaves.size(), root);
         }
