@@ -222,6 +222,9 @@ class RoomsTest {
                         "app",
                         "custody.command",
                         "custody.files",
+                        "custody.opening",
+                        "custody.packages",
+                        "custody.redaction",
                         "verifier");
 
         Set<String> wrong =
@@ -259,8 +262,10 @@ class RoomsTest {
     }
 
     @Test
-    void pictures_are_read_in_one_room() {
-        assertEquals(Set.of(), importers(Set.of("adapters.images"), "java.awt.", "javax.imageio."));
+    void pictures_are_read_in_one_room_of_each_program() {
+        Set<String> rooms = Set.of("adapters.images", "custody.redaction");
+
+        assertEquals(Set.of(), importers(rooms, "java.awt.", "javax.imageio."));
     }
 
     @Test

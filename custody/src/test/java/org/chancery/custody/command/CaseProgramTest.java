@@ -227,6 +227,7 @@ class CaseProgramTest {
             while (line != null && !line.startsWith("Logged and witnessed")) {
                 line = err.readLine();
             }
+            assertTrue(line != null, "the process came to its work");
             process.destroyForcibly();
         }
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
