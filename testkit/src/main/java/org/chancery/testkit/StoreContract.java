@@ -6,6 +6,7 @@ import static org.chancery.testkit.RoomHouse.CAROL;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,6 +71,17 @@ public abstract class StoreContract {
     final void leave() throws Exception {
         house.close();
         opened.closing().close();
+    }
+
+    @Test
+    void two_rooms_that_one_person_makes_in_the_same_moment_are_two() {
+        RoomRef first = house.openRoom(RoomVersion.V12);
+        EventId said = house.say(ALICE, first, "in the first");
+
+        RoomRef second = house.openRoom(RoomVersion.V12);
+
+        assertNotEquals(first.id(), second.id());
+        assertEquals(first, house.stores().events().event(said).orElseThrow().room());
     }
 
     @Test

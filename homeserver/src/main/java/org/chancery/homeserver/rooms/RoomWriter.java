@@ -1,5 +1,6 @@
 package org.chancery.homeserver.rooms;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,9 @@ import org.chancery.protocol.roomversion.RoomVersion;
 /// The head runs ahead of the disk. If the log refuses a run, everything built on it is refused too
 /// and the head is loaded anew.
 public final class RoomWriter {
+    /// Most rooms of one creator and one content that are made in one moment.
+    private static final int SAME_CREATIONS_MAX = 1_000;
+
     private final EventLog log;
     private final EventStore events;
     private final RoomHeads heads;
@@ -128,26 +132,41 @@ public final class RoomWriter {
     /// @param also what is written in the same transaction, told the new room's id
     public RoomId create(
             RoomVersion version, List<EventDraft> drafts, Function<RoomId, Append.Also> also) {
-        EventDraft creation = drafts.getFirst();
-        Optional<RoomId> named =
-                version.roomIdFromCreate() ? Optional.empty() : Optional.of(identity.newRoomId());
-        DraftEvent draft = draft(creation).state("");
-        Pdu create =
-                sign(
-                        version,
-                        AssignedIds.name(named.map(draft::in).orElse(draft), version, identity));
-        RoomId id = create.roomId();
-        Built built =
-                locks.holding(
-                        id,
-                        () -> {
-                            RoomHead head = heads.create(RoomRef.pending(id, version));
-                            Built all = build(head, create, drafts, also.apply(id));
-                            heads.put(head);
-                            return all;
-                        });
-        built.pending().await();
-        return id;
+        for (int later = 0; later < SAME_CREATIONS_MAX; later++) {
+            Pdu create = creation(version, drafts.getFirst(), later);
+            RoomId id = create.roomId();
+            Optional<Built> built =
+                    locks.holding(
+                            id,
+                            () -> {
+                                if (version.roomIdFromCreate() && heads.find(id).isPresent()) {
+                                    return Optional.empty();
+                                }
+                                RoomHead head = heads.create(RoomRef.pending(id, version));
+                                Built all = build(head, create, drafts, also.apply(id));
+                                heads.put(head);
+                                return Optional.of(all);
+                            });
+            if (built.isPresent()) {
+                built.get().pending().await();
+                return id;
+            }
+        }
+        throw new MatrixError.LimitExceeded(Duration.ofMillis(SAME_CREATIONS_MAX)).asException();
+    }
+
+    /// The event that makes a room. Where the room is named by it, two that are alike would be one
+    /// room: one of them is dated so many milliseconds later.
+    private Pdu creation(RoomVersion version, EventDraft creation, int later) {
+        DraftEvent draft =
+                DraftEvent.of(
+                                creation.sender(),
+                                creation.type(),
+                                creation.content(),
+                                creation.timestamp().orElseGet(clock::millis) + later)
+                        .state("");
+        DraftEvent placed = version.roomIdFromCreate() ? draft : draft.in(identity.newRoomId());
+        return sign(version, AssignedIds.name(placed, version, identity));
     }
 
     private record Sent(EventId id, Pending<Long> pending) {}
