@@ -1,5 +1,6 @@
 package org.chancery.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,10 @@ import org.chancery.api.http.TrustedProxies;
 import org.chancery.homeserver.directory.UserDirectory;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.roomversion.RoomVersion;
+import org.chancery.tlog.note.MalformedNote;
+import org.chancery.tlog.note.VerifierKey;
+import org.chancery.tlog.verify.MalformedPolicy;
+import org.chancery.tlog.verify.Policy;
 
 /// All that the server is told at start: read once, checked once, never changed. [Key] says what
 /// each part means.
@@ -21,7 +26,7 @@ record Config(
         ServerName serverName,
         Listening listening,
         Path data,
-        Optional<Path> log,
+        Transparency log,
         Optional<Postgres> postgres,
         Registration registration,
         RoomVersion defaultRoomVersion,
@@ -46,6 +51,14 @@ record Config(
     ///
     /// @param inside those of the operator's own, at private addresses and without TLS
     record Outside(Hosts pushGateways, Hosts webPushServices, Hosts inside) {}
+
+    /// The log and its neighbours.
+    ///
+    /// @param folder if not in the data folder
+    /// @param witnesses who must have seen it
+    /// @param neighbours the keys of the logs that are witnessed here
+    record Transparency(
+            Optional<Path> folder, Optional<Policy> witnesses, List<VerifierKey> neighbours) {}
 
     /// A database elsewhere.
     record Postgres(String url, String user, Optional<Path> passwordFile) {}
@@ -96,6 +109,7 @@ record Config(
                         reader.optional(Key.REGISTRATION_SHARED_SECRET));
         Optional<Postgres> postgres = reader.postgres();
         Optional<Outside> outside = reader.outside();
+        Optional<Transparency> log = reader.log();
         if (!sources.faults().isEmpty()) {
             throw new ConfigFault(sources.faults());
         }
@@ -108,7 +122,7 @@ record Config(
                         proxies.orElseThrow(),
                         reader.optional(Key.PUBLIC_URL)),
                 Path.of(sources.value(Key.DATA)),
-                reader.optional(Key.LOG).map(Path::of),
+                log.orElseThrow(),
                 postgres,
                 registration,
                 version.orElseThrow(),
@@ -189,6 +203,45 @@ record Config(
             return gateways.isPresent() && services.isPresent() && inside.isPresent()
                     ? Optional.of(new Outside(gateways.get(), services.get(), inside.get()))
                     : Optional.empty();
+        }
+
+        Optional<Transparency> log() {
+            Optional<Optional<Policy>> witnesses =
+                    parsed(
+                            Key.LOG_POLICY,
+                            "a file of C2SP tlog-policy",
+                            path ->
+                                    path.isEmpty()
+                                            ? Optional.empty()
+                                            : Optional.of(policy(Path.of(path))));
+            Optional<List<VerifierKey>> neighbours =
+                    parsed(
+                            Key.WITNESSED_LOGS,
+                            "a list of verifier keys",
+                            text -> list(Key.WITNESSED_LOGS).stream().map(Reader::key).toList());
+            return witnesses.isPresent() && neighbours.isPresent()
+                    ? Optional.of(
+                            new Transparency(
+                                    optional(Key.LOG).map(Path::of),
+                                    witnesses.get(),
+                                    neighbours.get()))
+                    : Optional.empty();
+        }
+
+        private static Policy policy(Path file) {
+            try {
+                return Policy.parse(Files.readAllBytes(file));
+            } catch (IOException | MalformedPolicy e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
+        private static VerifierKey key(String text) {
+            try {
+                return VerifierKey.parse(text);
+            } catch (MalformedNote e) {
+                throw new IllegalArgumentException(e);
+            }
         }
 
         private Optional<Hosts> hosts(Key key) {

@@ -117,12 +117,26 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("log");
     }
 
+    /// Where dossiers of cases are handed over.
+    Path dossiers() {
+        return folder.resolve("dossiers");
+    }
+
     /// The key by which the server signs the checkpoints of its log; made at the first start. Who
     /// has pinned it takes no other.
     BouncyEd25519 logKey(SecureRandom random) throws IOException {
-        Path file = folder.resolve("log.key");
+        return key("log", random);
+    }
+
+    /// The key by which the server witnesses the logs of others; made when it first does.
+    BouncyEd25519 witnessKey(SecureRandom random) throws IOException {
+        return key("witness", random);
+    }
+
+    private BouncyEd25519 key(String name, SecureRandom random) throws IOException {
+        Path file = folder.resolve(name + ".key");
         if (!Files.exists(file)) {
-            write(file, BouncyEd25519.generate("log", random).toKeyFile());
+            write(file, BouncyEd25519.generate(name, random).toKeyFile());
         }
         return BouncyEd25519.fromKeyFile(Files.readString(file));
     }

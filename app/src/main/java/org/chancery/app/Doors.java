@@ -99,7 +99,8 @@ final class Doors {
             Pictures pictures,
             Syncing syncing,
             Governance governance,
-            SealedRooms sealedRooms) {
+            SealedRooms sealedRooms,
+            Casework casework) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(operations(governance, sealedRooms));
         routes.addAll(accounts(people));
@@ -116,6 +117,7 @@ final class Doors {
         routes.addAll(syncing(rooms, encryption, syncing));
         routes.addAll(governance.routes());
         routes.addAll(sealedRooms.routes());
+        routes.addAll(casework.routes());
         routes.addAll(new ServedEndpoints(routes).routes());
         routes.addAll(WebClient.routes(config, pushing.vapid()));
         return routes;

@@ -75,7 +75,7 @@ final class FsckCommand {
     }
 
     private void checkLog(Config config, DataFolder folder) throws IOException {
-        Path log = config.log().orElseGet(folder::log);
+        Path log = config.log().folder().orElseGet(folder::log);
         if (!Files.isDirectory(log)) {
             out.println("log: there is none");
             return;

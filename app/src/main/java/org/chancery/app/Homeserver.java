@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.chancery.adapters.crypto.FastEd25519;
 import org.chancery.adapters.jdbc.events.JdbcFollowerStore;
+import org.chancery.adapters.outbound.Outbound;
 import org.chancery.api.client.accounts.SessionAuthenticator;
 import org.chancery.api.http.HttpServer;
+import org.chancery.governance.log.ServerLog;
 import org.chancery.governance.records.RecordClock;
 import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.directory.MemberCounts;
@@ -39,6 +41,7 @@ final class Homeserver implements AutoCloseable {
     private final Governance governance;
     private final SealedRooms sealedRooms;
     private final RecordClock recordClock;
+    private final Casework casework;
     private final HttpServer http;
     private final Optional<String> firstAdministrator;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -52,14 +55,14 @@ final class Homeserver implements AutoCloseable {
         Wakeups wakeups = new Wakeups();
         this.journal = journal(stores, wakeups);
         journal.start();
-        Identity identity =
-                new Identity(
-                        config.serverName(), new FastEd25519(folder.signingKey(random)), random);
+        FastEd25519 signer = new FastEd25519(folder.signingKey(random));
+        Identity identity = new Identity(config.serverName(), signer, random);
         Records records = Records.of(config, stores, random, clock);
         Rooms rooms = Rooms.of(config, stores, journal, identity, records, clock);
         EventLog log = rooms.stores().log();
         Encryption encryption = Encryption.of(config, stores, journal, records.inboxes(), clock);
-        Pushing pushing = Pushing.of(config, folder, stores, journal, random, clock);
+        Outbound outbound = Pushing.outbound(config, clock);
+        Pushing pushing = Pushing.of(config, folder, stores, journal, outbound, random, clock);
         People people =
                 People.of(
                         config,
@@ -75,7 +78,8 @@ final class Homeserver implements AutoCloseable {
         this.syncing =
                 Syncing.of(
                         config, stores, journal, wakeups, log, encryption, pushing.bell(), clock);
-        this.governance = Governance.of(config, folder, stores, journal, records, random, clock);
+        this.governance =
+                Governance.of(config, folder, stores, journal, records, outbound, random, clock);
         this.followers = followers(stores, journal, wakeups, clock);
         followers.follow(
                 stores.events()::log, RoomScope.ALL, pushing.follower(syncing, log, encryption));
@@ -84,6 +88,7 @@ final class Homeserver implements AutoCloseable {
         this.sealedRooms =
                 SealedRooms.of(config, stores, journal, rooms, encryption, governance, clock);
         this.recordClock = records.clock(governance.log(), rooms, clock);
+        this.casework = casework(records, rooms, signer, clock);
         Doors doors = new Doors(config, stores, journal, followers, pushing, clock);
         this.http =
                 new HttpServer(
@@ -95,17 +100,34 @@ final class Homeserver implements AutoCloseable {
                                 pictures,
                                 syncing,
                                 governance,
-                                sealedRooms),
+                                sealedRooms,
+                                casework),
                         new SessionAuthenticator(people.authentication()),
                         doors.limits(),
                         clock);
         start();
-        this.firstAdministrator =
-                people.invitations()
-                        .firstAdministrator()
-                        .map(token -> url() + "/#/setup?token=" + token);
+        this.firstAdministrator = setupLink(people);
         folder.firstAdmin(firstAdministrator);
         people.deactivation().resume();
+    }
+
+    private Optional<String> setupLink(People people) {
+        return people.invitations()
+                .firstAdministrator()
+                .map(token -> url() + "/#/setup?token=" + token);
+    }
+
+    private Casework casework(Records records, Rooms rooms, FastEd25519 signer, Clock clock) {
+        var dossiers =
+                records.dossiers(
+                        config,
+                        stores,
+                        journal,
+                        governance.stocks(),
+                        governance.log(),
+                        signer,
+                        clock);
+        return Casework.of(folder, stores, rooms, sealedRooms, governance, dossiers, clock);
     }
 
     private static Journal journal(Stores stores, Wakeups wakeups) {
@@ -123,6 +145,7 @@ final class Homeserver implements AutoCloseable {
         governance.start();
         sealedRooms.start();
         recordClock.start();
+        casework.start();
     }
 
     /// What follows the log, and in which rooms.
@@ -154,6 +177,11 @@ final class Homeserver implements AutoCloseable {
     /// Where clients reach the server.
     String url() {
         return config.publicUrl(http.port());
+    }
+
+    /// The log of this server.
+    ServerLog log() {
+        return governance.log();
     }
 
     /// The port without TLS.
@@ -188,6 +216,7 @@ final class Homeserver implements AutoCloseable {
         pictures.close();
         pushSender.close();
         followers.close();
+        casework.close();
         sealedRooms.close();
         recordClock.close();
         governance.close();

@@ -18,6 +18,11 @@ enum Key {
     PUBLIC_URL("", "where clients reach this server, if not at bind and port"),
     DATA("data", "the folder of everything that is kept"),
     LOG("", "the folder of the transparency log; in the data folder if empty"),
+    LOG_POLICY(
+            "",
+            "the file that names the witnesses of the log and how many must have seen it (C2SP"
+                    + " tlog-policy); none if empty"),
+    WITNESSED_LOGS("", "keys of neighbours' logs, by commas, that this server witnesses"),
     DATABASE("", "a jdbc:postgresql: URL; SQLite in the data folder if empty"),
     DATABASE_USER("", "the user of the PostgreSQL database"),
     DATABASE_PASSWORD_FILE("", "the file that holds that user's password"),

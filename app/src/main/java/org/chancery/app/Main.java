@@ -33,6 +33,7 @@ public final class Main {
             case "user" -> UserCommand.run(rest, environment, Terminal.ofProcess());
             case "fsck" -> FsckCommand.run(rest, environment, Terminal.ofProcess());
             case "stock" -> StockCommand.run(rest, Terminal.ofProcess());
+            case "case" -> CaseCommand.run(rest, Terminal.ofProcess());
             case "ceremony" -> {
                 System.err.println(
                         "The server has no part in ceremonies: unpack chancery-custody on a machine"
@@ -89,6 +90,7 @@ public final class Main {
         System.out.println(
                 "chancery user --help               what administrators do with accounts");
         System.out.println("chancery stock --help              the stock of keys of record rooms");
+        System.out.println("chancery case --help               the opening of sealed records");
         System.out.println("chancery serve [--config FILE] [--KEY VALUE ...]");
         for (Key key : Key.values()) {
             System.out.printf("  %-30s %s%n", key.option(), key.meaning());

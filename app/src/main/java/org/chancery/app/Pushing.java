@@ -36,20 +36,24 @@ record Pushing(
         Pushers pushers,
         Supplier<Optional<String>> vapid) {
 
+    /// The one way out.
+    static Outbound outbound(Config config, InstantSource clock) {
+        return new Outbound(
+                InetAddress::getAllByName,
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                config.outside().inside(),
+                clock);
+    }
+
     static Pushing of(
             Config config,
             DataFolder folder,
             Stores stores,
             Journal journal,
+            Outbound outbound,
             SecureRandom random,
             InstantSource clock) {
         Config.Outside outside = config.outside();
-        Outbound outbound =
-                new Outbound(
-                        InetAddress::getAllByName,
-                        () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                        outside.inside(),
-                        clock);
         Map<Kind, PushGateway> gateways = new EnumMap<>(Kind.class);
         Supplier<Optional<String>> vapid = Optional::empty;
         if (!outside.pushGateways().isEmpty()) {

@@ -54,8 +54,7 @@ record SealedRooms(
                         governance.stocks(),
                         known,
                         devices,
-                        new RecordRoomMaker.Ties(
-                                rooms.directory(), rooms.profiles(), governance.log()::note),
+                        new RecordRoomMaker.Ties(rooms.directory(), rooms.profiles()),
                         clock);
         return new SealedRooms(
                 known,

@@ -1,17 +1,18 @@
 package org.chancery.app;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.chancery.archive.entry.LogEntry;
+import org.chancery.archive.order.Order;
 import org.chancery.archive.stock.ArchiveIdentity;
-import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonObject;
-import org.chancery.protocol.json.MalformedJson;
+import org.chancery.tlog.merkle.Hash;
 
 /// `chancery stock`: takes the public part of a ceremony's stock to the running server, in an
 /// administrator's name, and shows how much is left.
@@ -24,26 +25,31 @@ final class StockCommand {
                                           what has arrived is not sent again
               tenth --order FILE --report FILE
                                           the report on the tenth that was opened
+              report --entry FILE [--order FILE]
+                                          what custodians did since: a count of shares, a
+                                          re-sharing, a rehearsal; the last two with the order
+              proof --entry FILE --out FILE
+                                          that an entry is in the log, for `order --proof`
 
             The password of NAME is asked for, or is the first line of the input.
             Exit codes: 0 done, 1 refused by the server, 2 not a command, 3 no server reached.
             """;
 
-    private static final String USUAL_SERVER = "http://127.0.0.1:8008";
     private static final String STOCKS = "/_chancery/admin/v1/stock";
     private static final Map<String, Set<String>> OPTIONS =
             Map.of(
                     "list", Set.of(),
                     "import", Set.of("--folder"),
-                    "tenth", Set.of("--order", "--report"));
-    private static final Set<String> COMMON = Set.of("--as", "--server");
+                    "tenth", Set.of("--order", "--report"),
+                    "report", Set.of("--entry", "--order"),
+                    "proof", Set.of("--entry", "--out"));
     private static final int EACH_TOLD = 50;
 
     private final Terminal terminal;
     private final AdminClient client;
-    private final Map<String, String> options;
+    private final CommandOptions options;
 
-    private StockCommand(Terminal terminal, AdminClient client, Map<String, String> options) {
+    private StockCommand(Terminal terminal, AdminClient client, CommandOptions options) {
         this.terminal = terminal;
         this.client = client;
         this.options = options;
@@ -57,57 +63,22 @@ final class StockCommand {
             terminal.out().print(HELP);
             return 0;
         }
-        try {
-            Map<String, String> options = options(args);
-            String server = options.getOrDefault("--server", USUAL_SERVER);
-            try (AdminClient client = AdminClient.of(server)) {
-                new StockCommand(terminal, client, options).run(args.getFirst());
-            }
-            return 0;
-        } catch (CommandFault e) {
-            terminal.err().println("chancery stock: " + e.getMessage());
-            return e.exit();
-        } catch (IOException e) {
-            terminal.err().println("chancery stock: cannot read " + e.getMessage());
-            return CommandFault.MISUSED;
-        }
+        return CommandOptions.run(
+                "stock",
+                args,
+                OPTIONS,
+                terminal,
+                options -> client -> new StockCommand(terminal, client, options).act());
     }
 
-    private static Map<String, String> options(List<String> args) {
-        Set<String> own = args.isEmpty() ? null : OPTIONS.get(args.getFirst());
-        if (own == null) {
-            throw misused("what is to be done?");
-        }
-        Map<String, String> options = new HashMap<>();
-        for (int i = 1; i < args.size(); i++) {
-            String word = args.get(i);
-            int equals = word.indexOf('=');
-            String name = equals < 0 ? word : word.substring(0, equals);
-            if (!own.contains(name) && !COMMON.contains(name)) {
-                throw misused("there is no option " + name + " of " + args.getFirst());
-            }
-            if (equals < 0 && i + 1 == args.size()) {
-                throw misused(name + " has no value");
-            }
-            options.put(name, equals >= 0 ? word.substring(equals + 1) : args.get(++i));
-        }
-        return options;
-    }
-
-    private void run(String act) throws IOException {
-        String name = option("--as");
-        client.signIn(name, terminal.password("Password of " + name + ": "));
-        try {
-            switch (act) {
-                case "list" -> list();
-                case "import" -> take(Path.of(option("--folder")));
-                case "tenth" -> tenth();
-                default -> throw new AssertionError(act);
-            }
-        } finally {
-            if (!client.signOut()) {
-                terminal.err().println("The session of " + name + " is open.");
-            }
+    private void act() throws IOException {
+        switch (options.act()) {
+            case "list" -> list();
+            case "import" -> take(Path.of(options.get("--folder")));
+            case "tenth" -> tenth();
+            case "report" -> report();
+            case "proof" -> proof();
+            default -> throw new AssertionError(options.act());
         }
     }
 
@@ -134,16 +105,23 @@ final class StockCommand {
     }
 
     private void take(Path folder) throws IOException {
-        JsonObject entry = read(folder.resolve("stock.json"));
+        JsonObject entry = options.json(folder.resolve("stock.json"), LogEntry.BYTES_MAX);
         String path = STOCKS + "/" + AdminClient.encoded(entry.string("stock").orElse("-"));
         long identities = entry.integer("identities").orElse(0);
         client.done(client.put(path, entry));
         String state = "";
         for (int number = 1; number <= identities; number++) {
             JsonObject identity =
-                    read(folder.resolve("identities").resolve("%05d.json".formatted(number)));
+                    options.json(
+                            folder.resolve("identities").resolve("%05d.json".formatted(number)),
+                            ArchiveIdentity.BYTES_MAX);
             JsonObject answer = client.done(client.put(path + "/identities/" + number, identity));
             state = answer.string("state").orElse("-");
+            JsonObject shares =
+                    options.json(
+                            folder.resolve("shares-1").resolve("%05d.json".formatted(number)),
+                            LogEntry.BYTES_MAX);
+            client.done(client.put(path + "/reports", JsonObject.EMPTY.with("entry", shares)));
             if (number % EACH_TOLD == 0) {
                 terminal.err().printf("%d of %d%n", number, identities);
             }
@@ -152,37 +130,41 @@ final class StockCommand {
     }
 
     private void tenth() throws IOException {
-        JsonObject report = read(Path.of(option("--report")));
+        JsonObject report = options.json("--report", LogEntry.BYTES_MAX);
         JsonObject body =
                 JsonObject.EMPTY
-                        .with("order", read(Path.of(option("--order"))))
+                        .with("order", options.json("--order", Order.BYTES_MAX))
                         .with("report", report);
         String stock = AdminClient.encoded(report.string("stock").orElse("-"));
         JsonObject answer = client.done(client.put(STOCKS + "/" + stock + "/tenth", body));
         terminal.out().println(answer.string("state").orElse("-"));
     }
 
-    private static JsonObject read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(ArchiveIdentity.BYTES_MAX + 1);
-            if (bytes.length > ArchiveIdentity.BYTES_MAX) {
-                throw misused(file + " is too large");
-            }
-            return Json.parseObject(bytes);
-        } catch (MalformedJson e) {
-            throw misused(file + " is " + e.getMessage());
+    /// An entry of custodians, with the order on which it was made, if on one.
+    private void report() throws IOException {
+        JsonObject entry = options.json("--entry", LogEntry.BYTES_MAX);
+        JsonObject body = JsonObject.EMPTY.with("entry", entry);
+        if (options.find("--order").isPresent()) {
+            body = body.with("order", options.json("--order", Order.BYTES_MAX));
         }
+        String stock = AdminClient.encoded(entry.string("stock").orElse("-"));
+        client.done(client.put(STOCKS + "/" + stock + "/reports", body));
+        terminal.out().println(hash(entry));
     }
 
-    private String option(String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw misused(name + " is missing");
-        }
-        return value;
+    /// That an entry stands in the log, for who has pinned it.
+    private void proof() throws IOException {
+        JsonObject entry = options.json("--entry", LogEntry.BYTES_MAX);
+        String path = "/_chancery/admin/v1/log/proofs/" + hash(entry);
+        JsonObject answer = client.done(client.get(path));
+        Files.writeString(
+                Path.of(options.get("--out")),
+                answer.string("proof").orElseThrow(),
+                StandardOpenOption.CREATE_NEW);
+        terminal.out().println(answer.integer("index").orElseThrow());
     }
 
-    private static CommandFault misused(String message) {
-        return new CommandFault(CommandFault.MISUSED, message + "; try: chancery stock --help");
+    private static String hash(JsonObject entry) {
+        return HexFormat.of().formatHex(Hash.leaf(entry.bytes()).bytes());
     }
 }

@@ -24,6 +24,7 @@ final class AnswerReader {
     private int headLeft = HEAD_BYTES_MAX;
     private long length = -1;
     private boolean chunked;
+    private String type = "";
 
     private AnswerReader(InputStream in) {
         this.in = in;
@@ -42,7 +43,7 @@ final class AnswerReader {
             status = head();
         }
         boolean bodiless = status == 204 || status == 304;
-        return new Answer(status, bodiless ? "" : new String(body(), UTF_8));
+        return new Answer(status, type, bodiless ? "" : new String(body(), UTF_8));
     }
 
     private int head() throws IOException {
@@ -52,12 +53,15 @@ final class AnswerReader {
         }
         length = -1;
         chunked = false;
+        type = "";
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             String name = line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
             String value = line.substring(colon + 1).strip();
             if (name.equals("content-length")) {
                 length = number(value, 10);
+            } else if (name.equals("content-type")) {
+                type = value;
             } else if (name.equals("transfer-encoding")) {
                 chunked = value.equalsIgnoreCase("chunked");
             }

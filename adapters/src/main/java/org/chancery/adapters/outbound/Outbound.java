@@ -53,8 +53,9 @@ public final class Outbound {
 
     /// What came back.
     ///
+    /// @param type the media type, with its parameters; the empty text where none is told
     /// @param body the beginning of it, if it is long
-    public record Answer(int status, String body) {}
+    public record Answer(int status, String type, String body) {}
 
     /// @param tls asked for when the first connection is made
     /// @param inside hosts of the operator's own, which may have private addresses and be reached

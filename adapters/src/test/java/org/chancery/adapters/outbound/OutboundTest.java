@@ -88,7 +88,7 @@ class OutboundTest {
     void a_host_inside_is_asked_what_was_to_be_asked() throws IOException {
         Outbound.Answer told = ask();
 
-        assertEquals(new Outbound.Answer(200, "ok"), told);
+        assertEquals(new Outbound.Answer(200, "", "ok"), told);
         assertTrue(asked.getFirst().startsWith("POST /a/b?c=d HTTP/1.1\r\nHost: 127.0.0.1:"));
         assertTrue(asked.getFirst().contains("\r\nTTL: 5\r\n"));
         assertTrue(asked.getFirst().contains("\r\nContent-Length: 2\r\n"));
@@ -156,7 +156,7 @@ class OutboundTest {
     void every_form_of_an_answer_is_read(String form, int status, String body) throws IOException {
         answer = form;
 
-        assertEquals(new Outbound.Answer(status, body), ask());
+        assertEquals(new Outbound.Answer(status, "", body), ask());
     }
 
     @Test

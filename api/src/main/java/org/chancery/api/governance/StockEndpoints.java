@@ -12,6 +12,7 @@ import org.chancery.archive.entry.TenthEntry;
 import org.chancery.archive.order.Order;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.archive.stock.MalformedArchive;
+import org.chancery.governance.stock.StockReports;
 import org.chancery.governance.stock.StockState;
 import org.chancery.governance.stock.Stocks;
 import org.chancery.protocol.error.MatrixError;
@@ -28,6 +29,7 @@ public final class StockEndpoints {
     static final Endpoint BEGIN = changing(Endpoint.put(STOCKS + "/{stockId}"));
     static final Endpoint ADD = changing(Endpoint.put(STOCKS + "/{stockId}/identities/{number}"));
     static final Endpoint TENTH = changing(Endpoint.put(STOCKS + "/{stockId}/tenth"));
+    static final Endpoint REPORT = changing(Endpoint.put(STOCKS + "/{stockId}/reports"));
 
     /// With fewer left than this the desk is warned: a ceremony takes weeks to arrange.
     private static final int LOW = 20;
@@ -40,9 +42,11 @@ public final class StockEndpoints {
     }
 
     private final Stocks stocks;
+    private final StockReports reports;
 
-    public StockEndpoints(Stocks stocks) {
+    public StockEndpoints(Stocks stocks, StockReports reports) {
         this.stocks = stocks;
+        this.reports = reports;
     }
 
     public List<Route> routes() {
@@ -50,7 +54,8 @@ public final class StockEndpoints {
                 LIST.by(this::list),
                 BEGIN.by(this::begin),
                 ADD.by(this::add),
-                TENTH.by(this::tenth));
+                TENTH.by(this::tenth),
+                REPORT.by(this::report));
     }
 
     private Response list(Request request) {
@@ -68,24 +73,32 @@ public final class StockEndpoints {
                         .with("stocks", JsonArray.of(told)));
     }
 
-    private static JsonObject json(Stocks.Level level) {
+    private JsonObject json(Stocks.Level level) {
         StockEntry entry = level.entry();
+        StockReports.Keeping keeping = reports.keeping(entry);
         List<JsonString> custodians =
-                entry.sharing().custodians().stream()
+                keeping.sharing().custodians().stream()
                         .map(one -> new JsonString(one.name() + ", " + one.organisation()))
                         .toList();
-        return JsonObject.builder()
-                .put("stock", entry.stock().value())
-                .put("state", level.state().toString())
-                .put("made_at", entry.madeAt().toEpochMilli())
-                .put("identities", entry.identities())
-                .put("arrived", level.counts().arrived())
-                .put("left", level.left())
-                .put("bound", level.counts().bound())
-                .put("opened", level.counts().opened())
-                .put("k", entry.sharing().k())
-                .put("custodians", JsonArray.of(custodians))
-                .build();
+        JsonObject json =
+                JsonObject.builder()
+                        .put("stock", entry.stock().value())
+                        .put("state", level.state().toString())
+                        .put("made_at", entry.madeAt().toEpochMilli())
+                        .put("identities", entry.identities())
+                        .put("arrived", level.counts().arrived())
+                        .put("left", level.left())
+                        .put("bound", level.counts().bound())
+                        .put("opened", level.counts().opened())
+                        .put("k", keeping.sharing().k())
+                        .put("custodians", JsonArray.of(custodians))
+                        .put("generation", keeping.sharing().generation())
+                        .put("good_holders", keeping.good())
+                        .put("holders_low", keeping.isLow())
+                        .build();
+        return keeping.rehearsedAt()
+                .map(at -> json.with("rehearsed_at", at.toEpochMilli()))
+                .orElse(json);
     }
 
     private Response begin(Request request) {
@@ -120,14 +133,26 @@ public final class StockEndpoints {
         if (!(entry(report) instanceof TenthEntry entry)) {
             throw invalid("report is the entry on the tenth that was opened");
         }
-        Order order;
+        Order order = order(body.object("order").orElse(JsonObject.EMPTY));
+        check(request, entry.stock().value());
+        return state(stocks.tenth(order, entry));
+    }
+
+    private Response report(Request request) {
+        admin(request);
+        JsonObject body = request.json();
+        JsonObject report = body.object("entry").orElse(JsonObject.EMPTY);
+        check(request, report.string("stock").orElse(""));
+        reports.take(entry(report), body.object("order").map(StockEndpoints::order));
+        return Response.json(JsonObject.EMPTY);
+    }
+
+    private static Order order(JsonObject json) {
         try {
-            order = Order.parse(body.object("order").orElse(JsonObject.EMPTY).bytes());
+            return Order.parse(json.bytes());
         } catch (MalformedArchive e) {
             throw invalid(e.getMessage());
         }
-        check(request, entry.stock().value());
-        return state(stocks.tenth(order, entry));
     }
 
     private static LogEntry entry(JsonObject json) {

@@ -12,6 +12,7 @@ import org.chancery.protocol.json.JsonObject;
 public sealed interface LogEntry
         permits BindingEntry,
                 CaseEntry,
+                CaseStepEntry,
                 IdentityEntry,
                 KeyChangeEntry,
                 PiecesEntry,
@@ -60,6 +61,7 @@ public sealed interface LogEntry
                 Map.ofEntries(
                         Map.entry(BindingEntry.TYPE, BindingEntry::parse),
                         Map.entry(CaseEntry.TYPE, CaseEntry::parse),
+                        Map.entry(CaseStepEntry.TYPE, CaseStepEntry::parse),
                         Map.entry(IdentityEntry.TYPE, IdentityEntry::parse),
                         Map.entry(KeyChangeEntry.TYPE, KeyChangeEntry::parse),
                         Map.entry(PiecesEntry.TYPE, PiecesEntry::parse),

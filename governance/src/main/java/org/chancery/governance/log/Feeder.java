@@ -70,7 +70,7 @@ final class Feeder {
         this.threads = threads;
     }
 
-    /// To be told after each batch, on the thread of the feeder; before the first leaf only.
+    /// To be told of each checkpoint, on the thread of the feeder; before the first leaf only.
     void listen(Runnable listener) {
         listeners.add(listener);
     }
@@ -263,6 +263,7 @@ final class Feeder {
             logged(first, found);
         }
         sequencer = open;
+        listeners.forEach(Runnable::run); // There may be a checkpoint that nobody has witnessed.
         return open;
     }
 }

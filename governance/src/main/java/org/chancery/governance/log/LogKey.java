@@ -29,6 +29,21 @@ public final class LogKey implements Ed25519Signer {
         return new VerifierKey(origin, VerifierKey.Use.NOTE, signer.publicKey());
     }
 
+    /// A key of the server as logs and witnesses use one.
+    public static Ed25519Signer signer(Signer signer) {
+        return new Ed25519Signer() {
+            @Override
+            public byte[] publicKey() {
+                return signer.publicKey();
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+                return signer.sign(message);
+            }
+        };
+    }
+
     @Override
     public byte[] publicKey() {
         return signer.publicKey();

@@ -16,6 +16,7 @@ import org.chancery.tlog.note.SignedCheckpoint;
 import org.chancery.tlog.note.VerifierKey;
 import org.chancery.tlog.sequencer.PublishedLog;
 import org.chancery.tlog.tile.EntryBundle;
+import org.chancery.tlog.tile.LogFile;
 import org.chancery.tlog.tile.TileStore;
 import org.chancery.tlog.verify.TlogProof;
 
@@ -36,6 +37,7 @@ public final class ServerLog implements AutoCloseable {
     private final LogKey key;
     private final Journal journal;
     private final Feeder feeder;
+    private final Witnesses witnesses;
 
     /// @param tiles the folder of the log, made and locked when it is first asked for
     public ServerLog(
@@ -43,19 +45,41 @@ public final class ServerLog implements AutoCloseable {
             Supplier<TileStore> tiles,
             LogKey key,
             Ed25519Verifier verifier,
+            Witnesses witnesses,
             Journal journal,
             ThreadFactory threads) {
         this.leaves = leaves;
         this.tiles = tiles;
         this.key = key;
         this.journal = journal;
+        this.witnesses = witnesses;
         this.feeder = new Feeder(leaves, tiles, key, verifier, journal, threads);
+        feeder.listen(witnesses::ask);
+        witnesses.watch(new Watched());
     }
 
-    /// Logs what a crash has left waiting. Without such, nothing is opened.
+    /// Logs what a crash has left waiting, and has witnessed what was not. Without such, nothing is
+    /// opened.
     public void start() {
-        if (!leaves.waiting(1).isEmpty()) {
+        if (!leaves.waiting(1).isEmpty() || (witnesses.areWanted() && leaves.size() > 0)) {
             feeder.ask();
+        }
+    }
+
+    private final class Watched implements Witnesses.Log {
+        @Override
+        public Optional<PublishedLog> published() {
+            return ServerLog.this.published();
+        }
+
+        @Override
+        public void witnessed(SignedCheckpoint cosigned) {
+            feeder.witnessed(cosigned);
+        }
+
+        @Override
+        public void stop(String reason) {
+            feeder.stop(reason);
         }
     }
 
@@ -135,15 +159,43 @@ public final class ServerLog implements AutoCloseable {
         return published().flatMap(PublishedLog::latest);
     }
 
-    /// The newest checkpoint that may be relied on by who wants witnesses.
+    /// The newest checkpoint that enough witnesses have signed; where none are wanted, the newest.
     public Optional<SignedCheckpoint> witnessed() {
-        return checkpoint();
+        return witnesses.areWanted()
+                ? published().flatMap(PublishedLog::witnessed).filter(witnesses::suffice)
+                : checkpoint();
+    }
+
+    /// A file of the tree as it is served, if it is in the tree of the newest checkpoint; empty too
+    /// for a partial one in whose place there is a larger one.
+    public Optional<byte[]> file(LogFile file) {
+        return checkpoint()
+                .filter(signed -> file.isIn(signed.checkpoint().size()))
+                .flatMap(_ -> tiles.get().read(file.path()));
+    }
+
+    /// Who witnesses this log.
+    public Witnesses witnesses() {
+        return witnesses;
     }
 
     /// That a leaf is in the tree of the newest witnessed checkpoint; empty where it is not yet.
     public Optional<TlogProof> prove(Hash leaf) {
         OptionalLong index = leaves.index(leaf);
         return index.isEmpty() ? Optional.empty() : prove(index.getAsLong());
+    }
+
+    /// As [#prove(Hash)], but waits for the log and for its witnesses, at most so long.
+    public Optional<TlogProof> prove(Hash leaf, Duration longest) {
+        Optional<TlogProof> proof = prove(leaf);
+        if (proof.isPresent()) {
+            return proof;
+        }
+        long index = await(List.of(leaf)).getFirst();
+        if (witnesses.areWanted()) {
+            witnesses.await(index + 1, longest);
+        }
+        return prove(leaf);
     }
 
     /// As [#prove(Hash)], by the index.
@@ -177,6 +229,7 @@ public final class ServerLog implements AutoCloseable {
     @Override
     public void close() {
         feeder.close();
+        witnesses.close();
     }
 
     private static Hash checked(byte[] leaf) {

@@ -8,8 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
-import org.chancery.archive.entry.BindingEntry;
 import org.chancery.archive.stock.ArchiveDevice;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.archive.stock.Quarter;
@@ -35,9 +33,9 @@ import org.chancery.protocol.json.JsonObject;
 /// The next free identity of the stock is looked up, and all events of the room are built with it:
 /// its archive user joins before the person who asked. They are written as one run, and in the same
 /// transaction the identity is bound, its user and its device are published, the alias is taken and
-/// the room is entered as a record room, and a leaf on the binding is noted for the log. So after a
-/// kill at whatever moment there is all of it or
-/// nothing, an identity is bound once, and no room takes a message that its archive could not read.
+/// the room is entered as a record room; the binding notes its leaf for the log. So after a kill at
+/// whatever moment there is all of it or nothing, an identity is bound once, and no room takes a
+/// message that its archive could not read.
 ///
 /// One room is made at a time, so that two never reach for the same identity; the transaction asks
 /// again all the same.
@@ -70,10 +68,7 @@ public final class RecordRoomMaker {
     }
 
     /// What a making touches beside the room.
-    ///
-    /// @param leaves takes what is to be in the transparency log, once the transaction is durable
-    public record Ties(
-            RoomDirectory directory, MemberProfiles profiles, BiConsumer<Tx, byte[]> leaves) {}
+    public record Ties(RoomDirectory directory, MemberProfiles profiles) {}
 
     /// Makes a room.
     ///
@@ -155,11 +150,6 @@ public final class RecordRoomMaker {
             return tx -> write(tx, made, keys, standing);
         }
 
-        private BindingEntry binding(RecordRoom made) {
-            return new BindingEntry(
-                    identity.stock(), identity.number(), identity.user(), made.room(), now);
-        }
-
         /// What may refuse comes before what writes.
         private void write(
                 Tx tx,
@@ -174,7 +164,6 @@ public final class RecordRoomMaker {
             }
             wish.alias().ifPresent(it -> ties.directory().claim(tx, it, made.room(), wish.asker()));
             stocks.bind(tx, identity, made.room());
-            ties.leaves().accept(tx, binding(made).bytes());
             devices.introduce(tx, keys);
             devices.publish(tx, standing, now.toEpochMilli());
             DeviceTerm first =

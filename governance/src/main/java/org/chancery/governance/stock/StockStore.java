@@ -3,6 +3,7 @@ package org.chancery.governance.stock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.chancery.archive.entry.LogEntry;
 import org.chancery.archive.entry.StockEntry;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.archive.stock.Digest;
@@ -64,4 +65,12 @@ public interface StockStore {
     void bind(Tx tx, UserId user, RoomId room, Instant at);
 
     Optional<Bound> bound(Tx tx, RoomId room);
+
+    /// Keeps a report of custodians; the same again changes nothing.
+    void insertReport(Tx tx, StockId stock, LogEntry report, Instant madeAt);
+
+    /// The reports on a stock, the newest first, at most a thousand.
+    List<LogEntry> reports(StockId stock);
+
+    List<LogEntry> reports(Tx tx, StockId stock);
 }

@@ -1,10 +1,13 @@
 package org.chancery.governance.stock;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.chancery.archive.entry.BindingEntry;
 import org.chancery.archive.entry.IdentityEntry;
 import org.chancery.archive.entry.StockEntry;
 import org.chancery.archive.entry.TenthEntry;
@@ -30,6 +33,10 @@ import org.chancery.protocol.signing.Verifier;
 /// that digest, the stock is *whole*, and its tenth may be opened; once that is reported, under an
 /// order that custodians signed and for the very identities that it chose, the stock is *sound* and
 /// is given out, or *unsound* for good.
+///
+/// Each of these steps is a leaf of the server's log, noted in the transaction of the step. As a
+/// leaf
+/// is there once, a step that is taken again notes it again.
 public final class Stocks {
     /// Most stocks that are held.
     private static final int STOCKS_MAX = 1_000;
@@ -39,15 +46,19 @@ public final class Stocks {
     private final Verifier verifier;
     private final ServerName server;
     private final InstantSource clock;
+    private final BiConsumer<Tx, byte[]> leaves;
 
+    /// @param leaves takes what is to be in the transparency log, in that transaction
     public Stocks(
             StockStore store,
             Journal journal,
+            BiConsumer<Tx, byte[]> leaves,
             Verifier verifier,
             ServerName server,
             InstantSource clock) {
         this.store = store;
         this.journal = journal;
+        this.leaves = leaves;
         this.verifier = verifier;
         this.server = server;
         this.clock = clock;
@@ -67,12 +78,14 @@ public final class Stocks {
             if (!known.get().entry().equals(entry)) {
                 throw invalid("There is another stock of that name");
             }
+            leaves.accept(tx, entry.bytes());
             return false;
         }
         if (store.stocks().size() >= STOCKS_MAX) {
             throw invalid("Too many stocks are held");
         }
         store.insert(tx, entry);
+        leaves.accept(tx, entry.bytes());
         return true;
     }
 
@@ -86,11 +99,12 @@ public final class Stocks {
         } catch (MalformedArchive e) {
             throw invalid(e.getMessage());
         }
-        Digest entry = IdentityEntry.of(identity).digest();
+        IdentityEntry entry = IdentityEntry.of(identity);
         return journal.commit(Changes.of(tx -> add(tx, identity, entry)));
     }
 
-    private StockState add(Tx tx, ArchiveIdentity identity, Digest entry) {
+    private StockState add(Tx tx, ArchiveIdentity identity, IdentityEntry leaf) {
+        Digest entry = leaf.digest();
         StockStore.Held held = held(tx, identity.stock());
         if (identity.number() > held.entry().identities()
                 || !identity.user().server().equals(server)) {
@@ -98,11 +112,13 @@ public final class Stocks {
         }
         Optional<Digest> known = store.entry(tx, identity.stock(), identity.number());
         if (known.filter(entry::equals).isPresent()) {
+            leaves.accept(tx, leaf.bytes());
             return held.state();
         }
         if (held.state() != StockState.ARRIVING || !store.insert(tx, identity, entry)) {
             throw invalid("There is another identity of that number");
         }
+        leaves.accept(tx, leaf.bytes());
         if (store.arrived(tx, identity.stock()) < held.entry().identities()) {
             return StockState.ARRIVING;
         }
@@ -135,6 +151,7 @@ public final class Stocks {
         store.markOpened(tx, entry.stock(), report.opened());
         StockState state = report.isSound() ? StockState.SOUND : StockState.UNSOUND;
         store.setState(tx, entry.stock(), state);
+        leaves.accept(tx, report.bytes());
         return state;
     }
 
@@ -167,7 +184,8 @@ public final class Stocks {
         return store.isFree(tx, identity.user());
     }
 
-    /// Binds an identity to a room, in the transaction that makes the room.
+    /// Binds an identity to a room, in the transaction that makes the room, and notes that for the
+    /// log.
     ///
     /// @throws IllegalStateException if it is not free, or the room has one: both are to be asked
     ///     before anything is written
@@ -175,7 +193,11 @@ public final class Stocks {
         if (!store.isFree(tx, identity.user()) || store.bound(tx, room).isPresent()) {
             throw new IllegalStateException("an identity is bound once");
         }
-        store.bind(tx, identity.user(), room, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        store.bind(tx, identity.user(), room, at);
+        BindingEntry leaf =
+                new BindingEntry(identity.stock(), identity.number(), identity.user(), room, at);
+        leaves.accept(tx, leaf.bytes());
     }
 
     /// The identity of a room; empty where it has none.

@@ -19,14 +19,30 @@ import org.chancery.tlog.note.VerifierKey;
 
 /// What a client has pinned: the keys of the logs it accepts, the witnesses it knows by name, and
 /// which of them together it wants to see.
-public record Policy(List<VerifierKey> logs, Map<String, VerifierKey> witnesses, Quorum quorum) {
+///
+/// @param urls where witnesses take checkpoints, by their names; not all need have one
+public record Policy(
+        List<VerifierKey> logs,
+        Map<String, VerifierKey> witnesses,
+        Map<String, String> urls,
+        Quorum quorum) {
     public Policy {
         logs = List.copyOf(logs);
         witnesses = Map.copyOf(witnesses);
+        urls = Map.copyOf(urls);
         var keys = witnesses.values().stream().map(key -> NoteText.base64(key.publicKey()));
         if (keys.distinct().count() < witnesses.size()) {
             throw new IllegalArgumentException("one witness under two names");
         }
+    }
+
+    public Policy(List<VerifierKey> logs, Map<String, VerifierKey> witnesses, Quorum quorum) {
+        this(logs, witnesses, Map.of(), quorum);
+    }
+
+    /// These witnesses for this log alone.
+    public Policy of(VerifierKey log) {
+        return new Policy(List.of(log), witnesses, urls, quorum);
     }
 
     /// One log, and `least` of some witnesses.

@@ -24,6 +24,7 @@ final class PolicyReader {
     private final List<VerifierKey> logs = new ArrayList<>();
     private final Map<String, Quorum> defined = new LinkedHashMap<>();
     private final Map<String, VerifierKey> witnesses = new LinkedHashMap<>();
+    private final Map<String, String> urls = new LinkedHashMap<>();
     private final Set<String> publicKeys = new HashSet<>();
     private final Set<String> members = new HashSet<>();
     private @Nullable Quorum quorum;
@@ -51,7 +52,7 @@ final class PolicyReader {
         if (quorum == null) {
             throw wrong("no quorum");
         }
-        return new Policy(logs, witnesses, quorum);
+        return new Policy(logs, witnesses, urls, quorum);
     }
 
     private void define(List<String> words) {
@@ -81,6 +82,9 @@ final class PolicyReader {
         var key = key(words.get(2), VerifierKey.Use.COSIGNATURE);
         name(words.get(1), new Quorum.Witness(words.get(1), key));
         witnesses.put(words.get(1), key);
+        if (words.size() == 4) {
+            urls.put(words.get(1), words.get(3));
+        }
     }
 
     private void group(List<String> words) {

@@ -198,6 +198,40 @@ public final class JdbcStockStore implements StockStore {
                         user.toString());
     }
 
+    @Override
+    public void insertReport(Tx tx, StockId stock, LogEntry report, Instant madeAt) {
+        JdbcTx.of(tx)
+                .run(
+                        """
+                        INSERT INTO stock_reports (digest, stock, made_ts, report)
+                        VALUES (?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING
+                        """,
+                        report.digest().value(),
+                        stock.value(),
+                        madeAt.toEpochMilli(),
+                        report.bytes());
+    }
+
+    @Override
+    public List<LogEntry> reports(StockId stock) {
+        return reportsOf(queries, stock);
+    }
+
+    @Override
+    public List<LogEntry> reports(Tx tx, StockId stock) {
+        return reportsOf(JdbcTx.of(tx), stock);
+    }
+
+    private static List<LogEntry> reportsOf(Queries from, StockId stock) {
+        return from.query(
+                """
+                SELECT report FROM stock_reports WHERE stock = ?
+                ORDER BY made_ts DESC, digest LIMIT 1000
+                """,
+                row -> LogEntry.parse(row.getBytes(1)),
+                stock.value());
+    }
+
     private static Held readHeld(ResultSet row) throws SQLException {
         if (LogEntry.parse(row.getBytes(1)) instanceof StockEntry entry) {
             return new Held(entry, StockState.of(row.getString(2)));

@@ -13,3 +13,34 @@ CREATE TABLE cosigned_logs (
     size bigint NOT NULL,
     checkpoint bytea NOT NULL
 );
+
+-- Cases: why records shall be opened, who asks and who approves.
+CREATE TABLE cases (
+    id text PRIMARY KEY,
+    number bigint NOT NULL UNIQUE,
+    state text NOT NULL, -- drafted, requested, approved or refused
+    entry bytea NOT NULL, -- canonical JSON, with the signatures that it has
+    changed_ts bigint NOT NULL,
+    refusal text,
+    prepared boolean NOT NULL, -- the devices that it concerns are out of use
+    notice_ts bigint NOT NULL, -- when its rooms are to be told
+    noticed_ts bigint -- when all of them were
+);
+CREATE INDEX cases_unnoticed ON cases (notice_ts) WHERE state = 'approved' AND noticed_ts IS NULL;
+
+CREATE TABLE case_rooms (
+    room_id text NOT NULL,
+    case_id text NOT NULL,
+    told_ts bigint, -- when the room was told
+    PRIMARY KEY (room_id, case_id)
+);
+CREATE INDEX case_rooms_of_case ON case_rooms (case_id);
+
+-- What custodians reported of a stock after its ceremony.
+CREATE TABLE stock_reports (
+    digest text PRIMARY KEY,
+    stock text NOT NULL,
+    made_ts bigint NOT NULL,
+    report bytea NOT NULL -- the entry of the log, canonical JSON
+);
+CREATE INDEX stock_reports_of_stock ON stock_reports (stock, made_ts);

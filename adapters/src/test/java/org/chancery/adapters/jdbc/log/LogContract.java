@@ -13,10 +13,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.chancery.adapters.crypto.BouncyEd25519;
@@ -25,21 +30,28 @@ import org.chancery.adapters.tiles.DiskTiles;
 import org.chancery.governance.log.LogKey;
 import org.chancery.governance.log.LogStopped;
 import org.chancery.governance.log.ServerLog;
+import org.chancery.governance.log.Witnesses;
 import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.error.MatrixException;
 import org.chancery.protocol.id.ServerName;
+import org.chancery.testkit.ManualClock;
 import org.chancery.tlog.merkle.Hash;
 import org.chancery.tlog.merkle.ProofCheck;
 import org.chancery.tlog.note.SignedCheckpoint;
+import org.chancery.tlog.note.VerifierKey;
 import org.chancery.tlog.sequencer.Fsck;
 import org.chancery.tlog.sequencer.PublishedLog;
 import org.chancery.tlog.sequencer.Sequencer;
 import org.chancery.tlog.tile.TileStore;
 import org.chancery.tlog.verify.Policy;
 import org.chancery.tlog.verify.TlogProof;
+import org.chancery.tlog.witness.AddCheckpoint;
+import org.chancery.tlog.witness.Witness;
+import org.chancery.tlog.witness.WitnessAnswer;
+import org.chancery.tlog.witness.WitnessDoor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,10 +75,15 @@ abstract class LogContract {
 
     @BeforeEach
     void open() {
-        open(tiles -> tiles);
+        open(tiles -> tiles, nobody());
     }
 
-    private void open(UnaryOperator<TileStore> wrapped) {
+    private static Witnesses nobody() {
+        return Witnesses.none(
+                KEY.verifierKey(), BouncyEd25519.verifier()::verify, Thread.ofVirtual().factory());
+    }
+
+    private void open(UnaryOperator<TileStore> wrapped, Witnesses witnesses) {
         database = database();
         journal = new Journal(database, new Wakeups(), Thread.ofPlatform().factory());
         journal.start();
@@ -76,6 +93,7 @@ abstract class LogContract {
                         () -> wrapped.apply(disk()),
                         KEY,
                         BouncyEd25519.verifier()::verify,
+                        witnesses,
                         journal,
                         Thread.ofPlatform().factory());
         log.start();
@@ -173,7 +191,7 @@ abstract class LogContract {
             int writes = write / 2;
             boolean afterwards = write % 2 == 1;
             close();
-            open(tiles -> new DyingTiles(tiles, writes, afterwards));
+            open(tiles -> new DyingTiles(tiles, writes, afterwards), nobody());
             int from = 250 + write * 10;
             LogStopped stopped =
                     assertThrows(LogStopped.class, () -> log.append(leaves(from, from + 10)));
@@ -253,6 +271,169 @@ abstract class LogContract {
         open();
 
         assertIs(2_000);
+    }
+
+    @Test
+    void a_checkpoint_counts_when_enough_witnesses_have_signed_it() throws IOException {
+        close();
+        Map<String, WitnessDoor> doors = new HashMap<>();
+        List<BouncyEd25519> keys = witnessKeys();
+        doors.put("a", door("a", keys.get(0)));
+        doors.put("b", unreachable());
+        AtomicInteger refusals = new AtomicInteger(2);
+        doors.put(
+                "c",
+                body ->
+                        refusals.getAndDecrement() > 0
+                                ? new WitnessDoor.Reply(500, "", new byte[0])
+                                : answer(witness("c", keys.get(2)), body));
+        open(tiles -> tiles, witnesses(2, keys, doors));
+
+        log.append(leaves(0, 3));
+        TlogProof proof = log.prove(Hash.leaf(leaf(1)), Duration.ofSeconds(20)).orElseThrow();
+
+        assertInstanceOf(
+                Policy.Trusted.class,
+                log.witnesses()
+                        .policy()
+                        .judge(proof, Hash.leaf(leaf(1)), BouncyEd25519.verifier()::verify));
+        assertEquals(3, log.witnessed().orElseThrow().checkpoint().size());
+        Witnesses.State b =
+                log.witnesses().states().stream()
+                        .filter(one -> one.name().equals("b"))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(0, b.size());
+    }
+
+    @Test
+    void what_no_witness_has_signed_has_no_proof() throws IOException {
+        close();
+        List<BouncyEd25519> keys = witnessKeys();
+        open(tiles -> tiles, witnesses(1, keys, Map.of("b", unreachable())));
+
+        log.append(leaves(0, 3));
+
+        assertEquals(Optional.empty(), log.prove(Hash.leaf(leaf(1)), Duration.ofMillis(20)));
+        assertEquals(Optional.empty(), log.witnessed());
+        assertEquals(3, log.checkpoint().orElseThrow().checkpoint().size());
+    }
+
+    @Test
+    void what_was_not_witnessed_before_a_restart_is_witnessed_after_it() throws IOException {
+        log.append(leaves(0, 3));
+        close();
+        List<BouncyEd25519> keys = witnessKeys();
+
+        open(tiles -> tiles, witnesses(1, keys, Map.of("a", door("a", keys.get(0)))));
+
+        assertTrue(log.prove(Hash.leaf(leaf(1)), Duration.ofSeconds(20)).isPresent());
+    }
+
+    @Test
+    void a_witness_that_knows_more_leaves_stops_the_log() throws Exception {
+        close();
+        Path other = tilesFolder.resolve("other");
+        List<BouncyEd25519> keys = witnessKeys();
+        open();
+        Witness witness = witness("a", keys.get(0));
+        try (DiskTiles elsewhere = new DiskTiles(other)) {
+            Sequencer fork =
+                    Sequencer.open(elsewhere, KEY.origin(), KEY, BouncyEd25519.verifier()::verify);
+            SignedCheckpoint signed = fork.append(leaves(0, 9));
+            byte[] request = new AddCheckpoint(0, List.of(), signed).bytes();
+            assertEquals(200, witness.addCheckpoint(request).status());
+        }
+        close();
+        open(tiles -> tiles, witnesses(1, keys, Map.of("a", door("a", keys.get(0)))));
+
+        log.append(leaves(0, 3));
+        log.prove(Hash.leaf(leaf(0)), Duration.ofMillis(1));
+
+        String trouble = awaitTrouble();
+        assertEquals("the witness a knows 9 leaves of it", trouble);
+        assertThrows(LogStopped.class, () -> log.append(List.of(leaf(3))));
+    }
+
+    @Test
+    void a_witness_never_goes_back() throws Exception {
+        Witness witness = witness("a", witnessKeys().getFirst());
+        JdbcWitnessStore store = new JdbcWitnessStore(database, journal);
+        log.append(leaves(0, 2));
+        SignedCheckpoint two = log.checkpoint().orElseThrow();
+        log.append(leaves(2, 5));
+        SignedCheckpoint five = log.checkpoint().orElseThrow();
+
+        int first = add(witness, 0, five);
+        int back = add(witness, 0, two);
+        boolean replaced = store.replace(KEY.origin(), 0, two);
+
+        assertEquals(200, first);
+        assertEquals(409, back);
+        assertFalse(replaced);
+        assertEquals(5, store.latest(KEY.origin()).orElseThrow().checkpoint().size());
+    }
+
+    private static int add(Witness witness, long old, SignedCheckpoint signed) {
+        return witness.addCheckpoint(new AddCheckpoint(old, List.of(), signed).bytes()).status();
+    }
+
+    private String awaitTrouble() throws InterruptedException {
+        while (log.trouble().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return log.trouble().orElseThrow();
+    }
+
+    private static List<BouncyEd25519> witnessKeys() {
+        SecureRandom random = new SecureRandom();
+        return IntStream.range(0, 3)
+                .mapToObj(i -> BouncyEd25519.generate("w" + i, random))
+                .toList();
+    }
+
+    private Witness witness(String name, BouncyEd25519 key) {
+        return new Witness(
+                name,
+                LogKey.signer(key),
+                BouncyEd25519.verifier()::verify,
+                Map.of(KEY.origin(), Set.of(KEY.verifierKey())),
+                new JdbcWitnessStore(database, journal),
+                ManualClock.standing());
+    }
+
+    private static Witnesses witnesses(
+            int least, List<BouncyEd25519> keys, Map<String, WitnessDoor> doors) {
+        Map<String, VerifierKey> named = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            String name = String.valueOf((char) ('a' + i));
+            named.put(
+                    name,
+                    new VerifierKey(name, VerifierKey.Use.COSIGNATURE, keys.get(i).publicKey()));
+        }
+        return new Witnesses(
+                Policy.of(KEY.verifierKey(), least, named),
+                doors,
+                BouncyEd25519.verifier()::verify,
+                new Witnesses.Pace(Duration.ofMillis(5), Duration.ofMillis(20)),
+                Thread.ofVirtual().factory());
+    }
+
+    /// The way to a witness that has its checkpoints in the database that is open then.
+    private WitnessDoor door(String name, BouncyEd25519 key) {
+        return body -> answer(witness(name, key), body);
+    }
+
+    private static WitnessDoor.Reply answer(Witness witness, byte[] body) {
+        WitnessAnswer answer = witness.addCheckpoint(body);
+        return new WitnessDoor.Reply(
+                answer.status(), answer.contentType().orElse(""), answer.body());
+    }
+
+    private static WitnessDoor unreachable() {
+        return _ -> {
+            throw new UncheckedIOException(new IOException("nobody there"));
+        };
     }
 
     @Test

@@ -96,6 +96,7 @@ final class RecordHouse implements AutoCloseable {
                 new Stocks(
                         killed.around(StockStore.class, new JdbcStockStore(database)),
                         journal,
+                        (_, leaf) -> leaves.add(leaf),
                         BouncyEd25519.verifier(),
                         SERVER,
                         clock);
@@ -134,8 +135,7 @@ final class RecordHouse implements AutoCloseable {
                         stocks,
                         rooms,
                         devices,
-                        new RecordRoomMaker.Ties(
-                                directory, _ -> JsonObject.EMPTY, (_, leaf) -> leaves.add(leaf)),
+                        new RecordRoomMaker.Ties(directory, _ -> JsonObject.EMPTY),
                         clock);
         this.replacement =
                 new Replacement(

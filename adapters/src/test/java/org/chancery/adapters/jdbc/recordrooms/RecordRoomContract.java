@@ -79,7 +79,7 @@ abstract class RecordRoomContract {
         assertEquals(
                 room.archive(),
                 house.stocks.bound(made).map(it -> it.identity().user()).orElseThrow());
-        BindingEntry leaf = (BindingEntry) LogEntry.parse(house.leaves.getFirst());
+        BindingEntry leaf = (BindingEntry) LogEntry.parse(house.leaves.getLast());
         assertEquals(made, leaf.room());
     }
 

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.chancery.adapters.crypto.BouncyEd25519;
 import org.chancery.adapters.jdbc.Database;
+import org.chancery.adapters.jdbc.log.JdbcLeafStore;
+import org.chancery.adapters.tiles.DiskTiles;
+import org.chancery.archive.entry.BindingEntry;
 import org.chancery.archive.entry.IdentityEntry;
+import org.chancery.archive.entry.LogEntry;
+import org.chancery.archive.entry.RehearsalEntry;
+import org.chancery.archive.entry.ShareCheckEntry;
 import org.chancery.archive.entry.StockEntry;
 import org.chancery.archive.entry.TenthEntry;
 import org.chancery.archive.order.Choice;
@@ -29,6 +39,10 @@ import org.chancery.archive.stock.StockId;
 import org.chancery.custody.ceremony.CeremonyPlan;
 import org.chancery.custody.ceremony.IdentityMaker;
 import org.chancery.custody.seal.HolderKeys;
+import org.chancery.governance.log.LogKey;
+import org.chancery.governance.log.ServerLog;
+import org.chancery.governance.log.Witnesses;
+import org.chancery.governance.stock.StockReports;
 import org.chancery.governance.stock.StockState;
 import org.chancery.governance.stock.StockStore;
 import org.chancery.governance.stock.Stocks;
@@ -40,14 +54,19 @@ import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.id.UserId;
 import org.chancery.testkit.ManualClock;
+import org.chancery.tlog.merkle.Hash;
+import org.chancery.tlog.tile.TileStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The stock over an engine: six identities, of which one is for rehearsals and one is opened.
 abstract class StockContract {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final ServerName SERVER = new ServerName("example.org");
+    private static final LogKey LOG_KEY = new LogKey(SERVER, BouncyEd25519.generate("1", RANDOM));
     private static final int K = 2;
     private static final List<HolderKeys> HOLDERS = holders();
     private static final List<ArchiveIdentity> IDENTITIES = identities();
@@ -56,6 +75,10 @@ abstract class StockContract {
     private Database database;
     private Journal journal;
     private Stocks stocks;
+    private ServerLog log;
+    private @Nullable DiskTiles tiles;
+
+    @TempDir private Path logFolder = Path.of("");
 
     /// The same database each time.
     abstract Database database();
@@ -105,17 +128,44 @@ abstract class StockContract {
         database = database();
         journal = new Journal(database, new Wakeups(), Thread.ofPlatform().factory());
         journal.start();
+        log =
+                new ServerLog(
+                        new JdbcLeafStore(database),
+                        this::tiles,
+                        LOG_KEY,
+                        BouncyEd25519.verifier()::verify,
+                        Witnesses.none(
+                                LOG_KEY.verifierKey(),
+                                BouncyEd25519.verifier()::verify,
+                                Thread.ofVirtual().factory()),
+                        journal,
+                        Thread.ofPlatform().factory());
         stocks =
                 new Stocks(
                         new JdbcStockStore(database),
                         journal,
+                        log::note,
                         BouncyEd25519.verifier(),
                         SERVER,
                         ManualClock.standing());
     }
 
+    private TileStore tiles() {
+        try {
+            tiles = new DiskTiles(logFolder.resolve("log"));
+            return tiles;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        log.close();
+        if (tiles != null) {
+            tiles.close();
+            tiles = null;
+        }
         journal.close();
         database.close();
     }
@@ -226,7 +276,64 @@ abstract class StockContract {
     }
 
     @Test
-    void a_binding_is_there_after_a_restart() {
+    void each_step_of_a_stock_is_a_leaf_of_the_log_once() {
+        sound();
+        StockStore.Bound bound = bind(room(1)).orElseThrow();
+        ArchiveIdentity identity = bound.identity();
+        stocks.begin(ENTRY);
+        IDENTITIES.forEach(stocks::add);
+        List<LogEntry> wanted = new ArrayList<>(List.of(ENTRY));
+        IDENTITIES.forEach(one -> wanted.add(IdentityEntry.of(one)));
+        wanted.add(
+                new BindingEntry(
+                        identity.stock(), identity.number(), identity.user(), room(1), bound.at()));
+
+        log.await(wanted.stream().map(one -> Hash.leaf(one.bytes())).toList());
+
+        assertEquals(wanted.size() + 1, log.size(), "these, and the tenth");
+    }
+
+    @Test
+    void reports_of_custodians_are_checked_logged_and_counted() {
+        arrive();
+        StockReports reports =
+                new StockReports(
+                        new JdbcStockStore(database),
+                        journal,
+                        log,
+                        BouncyEd25519.verifier(),
+                        ManualClock.standing());
+        Instant now = ManualClock.standing().instant().truncatedTo(ChronoUnit.MILLIS);
+        HolderKeys stranger = HolderKeys.drawn("Stranger", "City", RANDOM);
+        RehearsalEntry rehearsal =
+                new RehearsalEntry(ENTRY.stock(), 6, now, order().digest(), List.of(), 3, 3);
+
+        for (HolderKeys holder : HOLDERS.subList(0, 3)) {
+            reports.take(count(holder, now), Optional.empty());
+            reports.take(count(holder, now), Optional.empty());
+        }
+
+        StockReports.Keeping keeping = reports.keeping(ENTRY);
+        assertEquals(3, keeping.good());
+        assertFalse(keeping.isLow(), "two open, and one may be lost");
+        log.await(List.of(Hash.leaf(count(HOLDERS.getFirst(), now).bytes())));
+        assertEquals(
+                "M_INVALID_PARAM",
+                refusal(() -> reports.take(count(stranger, now), Optional.empty())));
+        assertEquals("M_INVALID_PARAM", refusal(() -> reports.take(ENTRY, Optional.empty())));
+        assertEquals(
+                "M_INVALID_PARAM",
+                refusal(() -> reports.take(rehearsal, Optional.of(order()))),
+                "on an order for a tenth");
+    }
+
+    private static ShareCheckEntry count(HolderKeys holder, Instant at) {
+        return new ShareCheckEntry(ENTRY.stock(), 1, holder.card().id(), at, 12, List.of(), "AA")
+                .signed(holder.signing());
+    }
+
+    @Test
+    void a_binding_is_there_after_a_restart() throws IOException {
         sound();
         StockStore.Bound bound = bind(room(1)).orElseThrow();
         close();

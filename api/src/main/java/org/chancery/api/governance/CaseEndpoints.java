@@ -1,0 +1,234 @@
+package org.chancery.api.governance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.chancery.api.http.Auth;
+import org.chancery.api.http.Endpoint;
+import org.chancery.api.http.Request;
+import org.chancery.api.http.Response;
+import org.chancery.api.http.Route;
+import org.chancery.archive.entry.CaseEntry;
+import org.chancery.archive.entry.CaseGround;
+import org.chancery.archive.entry.CaseOfficer;
+import org.chancery.archive.stock.MalformedArchive;
+import org.chancery.archive.stock.PublicKey;
+import org.chancery.governance.cases.CaseNotices;
+import org.chancery.governance.cases.CaseStore;
+import org.chancery.governance.cases.CaseWish;
+import org.chancery.governance.cases.Cases;
+import org.chancery.governance.cases.HeldCase;
+import org.chancery.protocol.error.MatrixError;
+import org.chancery.protocol.id.MalformedId;
+import org.chancery.protocol.id.RoomId;
+import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.JsonArray;
+import org.chancery.protocol.json.JsonObject;
+import org.chancery.protocol.json.JsonValue;
+import org.chancery.tlog.verify.TlogProof;
+
+/// Cases, as their officers write, sign, refuse and follow them; and the notices, as everybody
+/// reads those about themselves. Administrators draft; who is named to approve need be none.
+public final class CaseEndpoints {
+    private static final String CASES = "/_chancery/admin/v1/cases";
+    private static final String ONE = CASES + "/{caseId}";
+
+    static final Endpoint LIST = Endpoint.get(CASES).auth(Auth.ADMIN);
+    static final Endpoint DRAFT = changing(Endpoint.post(CASES)).auth(Auth.ADMIN);
+    static final Endpoint GET = changing(Endpoint.get(ONE));
+    static final Endpoint REQUEST = changing(Endpoint.put(ONE + "/request"));
+    static final Endpoint APPROVE = changing(Endpoint.put(ONE + "/approval"));
+    static final Endpoint REFUSE = changing(Endpoint.put(ONE + "/refusal"));
+    static final Endpoint PROOF = changing(Endpoint.get(ONE + "/proof"));
+    static final Endpoint DOSSIER = changing(Endpoint.post(ONE + "/dossier"));
+    static final Endpoint NOTICES = Endpoint.get("/_chancery/client/v1/notices");
+
+    private static Endpoint changing(Endpoint endpoint) {
+        return endpoint.mayAnswer(
+                MatrixError.Forbidden.class,
+                MatrixError.InvalidParam.class,
+                MatrixError.NotFound.class);
+    }
+
+    private final Cases cases;
+    private final CaseNotices notices;
+    private final HandOver handOver;
+
+    /// Writes the dossier of a case where its officers fetch it.
+    @FunctionalInterface
+    public interface HandOver {
+        /// @return that the case is in the log, and where the dossier lies
+        Given give(String caseId, UserId by);
+
+        /// @param place a folder on the machine of the server
+        record Given(TlogProof proof, String place) {}
+    }
+
+    public CaseEndpoints(Cases cases, CaseNotices notices, HandOver handOver) {
+        this.cases = cases;
+        this.notices = notices;
+        this.handOver = handOver;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                LIST.by(this::list),
+                DRAFT.by(this::draft),
+                GET.by(request -> answer(read(request))),
+                REQUEST.by(this::request),
+                APPROVE.by(this::approve),
+                REFUSE.by(this::refuse),
+                PROOF.by(this::proof),
+                DOSSIER.by(this::dossier),
+                NOTICES.by(this::notices));
+    }
+
+    private Response list(Request request) {
+        long before = request.queryLong("before").orElse(Long.MAX_VALUE);
+        long limit = request.queryLong("limit").orElse(Cases.PAGE_MAX);
+        List<HeldCase> page = cases.page(before, (int) Math.min(limit, Cases.PAGE_MAX));
+        List<JsonValue> told = new ArrayList<>();
+        page.forEach(held -> told.add(json(held)));
+        JsonObject answer = JsonObject.EMPTY.with("cases", JsonArray.of(told));
+        boolean more = !page.isEmpty() && page.getLast().number() > 1;
+        return Response.json(more ? answer.with("next", page.getLast().number()) : answer);
+    }
+
+    private Response draft(Request request) {
+        HeldCase held = cases.draft(wish(request.json(), request.session().user()));
+        return answer(held);
+    }
+
+    private static CaseWish wish(JsonObject json, UserId by) {
+        JsonObject ground = member(json, "ground");
+        JsonObject approver = member(json, "approver");
+        long now = json.integer("notice_at").orElse(0);
+        return refusing(
+                () ->
+                        new CaseWish(
+                                new CaseGround(
+                                        CaseGround.Kind.parse(text(ground, "kind")),
+                                        text(ground, "reference"),
+                                        text(ground, "article"),
+                                        text(ground, "necessity")),
+                                json.array("scope").orElse(JsonArray.EMPTY).objects().stream()
+                                        .map(CaseEndpoints::part)
+                                        .toList(),
+                                new PublicKey(text(json, "reading_room")),
+                                new CaseEntry.Notice(
+                                        Instant.ofEpochMilli(now),
+                                        json.string("notice_reason").orElse("")),
+                                officer(member(json, "requester"), by),
+                                officer(approver, UserId.parse(text(approver, "user_id")))));
+    }
+
+    private static CaseWish.Part part(JsonObject json) {
+        return new CaseWish.Part(
+                RoomId.parse(text(json, "room_id")),
+                Instant.ofEpochMilli(json.integer("from").orElse(0)),
+                Instant.ofEpochMilli(json.integer("until").orElse(0)));
+    }
+
+    private static CaseOfficer officer(JsonObject json, UserId user) {
+        return new CaseOfficer(user, text(json, "name"), new PublicKey(text(json, "signing_key")));
+    }
+
+    private Response request(Request request) {
+        String signature = text(request.json(), "signature");
+        return answer(cases.request(id(request), request.session().user(), signature));
+    }
+
+    private Response approve(Request request) {
+        String signature = text(request.json(), "signature");
+        HeldCase held = cases.approve(id(request), request.session().user(), signature);
+        notices.ask();
+        return answer(held);
+    }
+
+    private Response refuse(Request request) {
+        String reason = text(request.json(), "reason");
+        return answer(cases.refuse(id(request), request.session().user(), reason));
+    }
+
+    private Response proof(Request request) {
+        HeldCase held = read(request);
+        return Response.json(proof(cases.proof(held)).with("entry", held.entry().json()));
+    }
+
+    /// For its officers, who need not be administrators, and for administrators.
+    private HeldCase read(Request request) {
+        HeldCase held = cases.get(id(request));
+        CaseEntry.Signers signers = held.entry().signers();
+        UserId by = request.session().user();
+        if (!request.session().admin()
+                && !by.equals(signers.requester().user())
+                && !by.equals(signers.approver().user())) {
+            throw new MatrixError.NotFound("No such case").asException();
+        }
+        return held;
+    }
+
+    private Response dossier(Request request) {
+        HandOver.Given given = handOver.give(id(request), request.session().user());
+        return Response.json(proof(given.proof()).with("place", given.place()));
+    }
+
+    private Response notices(Request request) {
+        List<JsonValue> told = new ArrayList<>();
+        for (CaseStore.Told one : notices.of(request.session().user())) {
+            told.add(
+                    CaseNotices.state(one.of().entry(), one.room())
+                            .with("room_id", one.room().toString())
+                            .with("told_at", one.at().toEpochMilli()));
+        }
+        return Response.json(JsonObject.EMPTY.with("notices", JsonArray.of(told)));
+    }
+
+    private static JsonObject proof(TlogProof proof) {
+        return JsonObject.EMPTY
+                .with("index", proof.index())
+                .with("proof", new String(proof.bytes(), UTF_8));
+    }
+
+    private static Response answer(HeldCase held) {
+        return Response.json(json(held));
+    }
+
+    private static JsonObject json(HeldCase held) {
+        JsonObject json =
+                JsonObject.of("case_id", held.id())
+                        .with("state", held.state().toString())
+                        .with("changed_at", held.changedAt().toEpochMilli())
+                        .with("prepared", held.prepared())
+                        .with("entry", held.entry().json());
+        JsonObject more = held.refusal().map(why -> json.with("refusal", why)).orElse(json);
+        return held.noticedAt().map(at -> more.with("noticed_at", at.toEpochMilli())).orElse(more);
+    }
+
+    private static String id(Request request) {
+        return request.path("caseId");
+    }
+
+    private static JsonObject member(JsonObject json, String name) {
+        return json.object(name).orElseThrow(() -> missing(name));
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.string(name).orElseThrow(() -> missing(name));
+    }
+
+    private static RuntimeException missing(String name) {
+        return new MatrixError.MissingParam(name + " is missing").asException();
+    }
+
+    private static <T> T refusing(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (MalformedArchive | MalformedId e) {
+            throw new MatrixError.InvalidParam(String.valueOf(e.getMessage())).asException();
+        }
+    }
+}

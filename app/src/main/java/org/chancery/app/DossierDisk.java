@@ -1,0 +1,85 @@
+package org.chancery.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.chancery.archive.dossier.DossierFolder;
+import org.chancery.archive.stock.MalformedArchive;
+
+/// A dossier in a folder of the server's machine, readable by its owner only.
+final class DossierDisk implements DossierFolder {
+    private static final Pattern PATH =
+            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+
+    private final Path folder;
+
+    private DossierDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /// An empty folder there; what a crash has left of an earlier one is removed.
+    static DossierDisk empty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> left;
+            try (var walk = Files.walk(folder)) {
+                left = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path each : left) {
+                Files.delete(each);
+            }
+        }
+        makeFolder(folder);
+        return new DossierDisk(folder);
+    }
+
+    @Override
+    public Optional<byte[]> read(String path, int bytesMax) {
+        try (InputStream in = Files.newInputStream(place(path))) {
+            byte[] bytes = in.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax) {
+                throw new MalformedArchive(path + " is too large");
+            }
+            return Optional.of(bytes);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void write(String path, byte[] bytes) {
+        try {
+            Path place = place(path);
+            Path parent = place.getParent();
+            if (parent != null) {
+                makeFolder(parent);
+            }
+            Files.write(place, bytes, StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(
+                folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private Path place(String path) {
+        if (!PATH.matcher(path).matches()) {
+            throw new MalformedArchive("not a file of a dossier: " + path);
+        }
+        return folder.resolve(path);
+    }
+}

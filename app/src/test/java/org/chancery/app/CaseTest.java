@@ -1,0 +1,184 @@
+package org.chancery.app;
+
+import static org.chancery.app.FrontDoor.CLIENT;
+import static org.chancery.app.FrontDoor.rooms;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.chancery.adapters.crypto.BouncyEd25519;
+import org.chancery.archive.entry.CaseEntry;
+import org.chancery.archive.entry.LogEntry;
+import org.chancery.archive.stock.PublicKey;
+import org.chancery.protocol.id.ServerName;
+import org.chancery.protocol.json.JsonArray;
+import org.chancery.protocol.json.JsonObject;
+import org.chancery.protocol.signing.UnpaddedBase64;
+import org.chancery.tlog.merkle.Hash;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A case at a whole server: root asks, Alice approves, and Bob's room is told.
+class CaseTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final BouncyEd25519 ROOTS = BouncyEd25519.generate("r", RANDOM);
+    private static final BouncyEd25519 ALICES = BouncyEd25519.generate("a", RANDOM);
+    private static final String CASES = "/_chancery/admin/v1/cases";
+
+    @TempDir private Path data = Path.of("");
+    private FrontDoor server;
+    private FrontDoor.User root;
+    private FrontDoor.User alice;
+    private FrontDoor.User bob;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new FrontDoor(data, "--server-name", "hs1");
+        root = Ceremony.administrator(server, data);
+        alice = server.user("alice");
+        bob = server.user("bob");
+        Ceremony.hold(root, new ServerName("hs1"), 3);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void a_case_is_logged_its_room_told_and_its_dossier_written() throws Exception {
+        String room = room();
+        String device = device(room);
+        JsonObject draft = draft(room);
+        String id = draft.string("case_id").orElseThrow();
+        CaseEntry entry = entry(draft);
+
+        sign(root, id, "request", ROOTS, entry).ok();
+        FrontDoor.Answer approved = sign(alice, id, "approval", ALICES, entry).ok();
+        Hash leaf = Hash.leaf(entry(approved.json()).bytes());
+        server.server().log().prove(leaf, Duration.ofSeconds(20)).orElseThrow().index();
+        FrontDoor.Answer dossier = root.post(CASES + "/" + id + "/dossier", "{}").ok();
+
+        assertEquals("approved", approved.text("state"));
+        assertTrue(!device(room).equals(device), "what is said from now on is for another device");
+        assertTrue(Files.exists(Path.of(dossier.text("place")).resolve("dossier.json")));
+        assertTrue(told(room, id).string("article").orElseThrow().contains("5"));
+        assertEquals(
+                List.of(room),
+                bob
+                        .get("/_chancery/client/v1/notices")
+                        .ok()
+                        .json()
+                        .array("notices")
+                        .orElseThrow()
+                        .objects()
+                        .stream()
+                        .map(one -> one.string("room_id").orElseThrow())
+                        .toList());
+    }
+
+    @Test
+    void who_is_no_officer_of_a_case_learns_nothing_of_it() throws Exception {
+        JsonObject draft = draft(room());
+        String id = draft.string("case_id").orElseThrow();
+
+        bob.get(CASES + "/" + id).refused(404, "M_NOT_FOUND");
+        bob.get(CASES).refused(403, "M_FORBIDDEN");
+        sign(bob, id, "approval", ALICES, entry(draft)).refused(403, "M_FORBIDDEN");
+        alice.get(CASES + "/" + id).ok();
+    }
+
+    private String room() throws Exception {
+        String room =
+                bob.room(
+                        """
+                        {"preset":"private_chat","initial_state":[
+                         {"type":"org.chancery.room_class","state_key":"",
+                          "content":{"class":"work"}}]}\
+                        """);
+        return room;
+    }
+
+    private JsonObject draft(String room) throws Exception {
+        long now = Instant.now().toEpochMilli();
+        JsonObject wish =
+                JsonObject.EMPTY
+                        .with(
+                                "ground",
+                                JsonObject.of("kind", "oversight")
+                                        .with("reference", "2026-1")
+                                        .with("article", "article 5")
+                                        .with("necessity", "no lesser means"))
+                        .with(
+                                "scope",
+                                JsonArray.of(
+                                        List.of(
+                                                JsonObject.of("room_id", room)
+                                                        .with("from", now - 1_000_000)
+                                                        .with("until", now + 1_000_000))))
+                        .with("reading_room", PublicKey.of(new byte[32]).value())
+                        .with("requester", officer("Root", ROOTS))
+                        .with("approver", officer("Alice", ALICES).with("user_id", alice.id));
+        return root.post(CASES, wish.toString()).ok().json();
+    }
+
+    private static JsonObject officer(String name, BouncyEd25519 key) {
+        return JsonObject.of("name", name)
+                .with("signing_key", PublicKey.of(key.publicKey()).value());
+    }
+
+    private static CaseEntry entry(JsonObject held) {
+        return (CaseEntry) LogEntry.parse(held.object("entry").orElseThrow().bytes());
+    }
+
+    private static FrontDoor.Answer sign(
+            FrontDoor.User by, String id, String act, BouncyEd25519 key, CaseEntry entry)
+            throws Exception {
+        String signature = UnpaddedBase64.encode(key.sign(entry.signedBytes()));
+        JsonObject body = JsonObject.of("signature", signature);
+        return by.put(CASES + "/" + id + "/" + act, body.toString());
+    }
+
+    /// The only device of the room's archive.
+    private String device(String room) throws Exception {
+        String archive =
+                bob
+                        .get(rooms(room) + "/joined_members")
+                        .ok()
+                        .json()
+                        .object("joined")
+                        .orElseThrow()
+                        .names()
+                        .stream()
+                        .filter(name -> !name.equals(bob.id) && !name.contains("_chancery"))
+                        .findFirst()
+                        .orElseThrow();
+        String query = "{\"device_keys\":{\"" + archive + "\":[]}}";
+        return bob.post(CLIENT + "/keys/query", query)
+                .ok()
+                .json()
+                .object("device_keys")
+                .flatMap(keys -> keys.object(archive))
+                .orElseThrow()
+                .names()
+                .getFirst();
+    }
+
+    /// What the room has been told of the case, once it is.
+    private JsonObject told(String room, String id) throws Exception {
+        String path = rooms(room) + "/state/org.chancery.case_notice/" + id;
+        FrontDoor.Answer answer = bob.get(path);
+        while (answer.status() == 404) {
+            Thread.onSpinWait();
+            answer = bob.get(path);
+        }
+        return answer.ok().json();
+    }
+}

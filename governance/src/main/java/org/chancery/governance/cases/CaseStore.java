@@ -1,0 +1,50 @@
+package org.chancery.governance.cases;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.chancery.homeserver.kernel.Tx;
+import org.chancery.protocol.id.RoomId;
+
+/// The tables of cases.
+public interface CaseStore {
+    /// A case whose room has been told of it.
+    record Told(HeldCase of, RoomId room, Instant at) {}
+
+    /// Writes a new draft, numbered behind all others. The same draft again changes nothing.
+    ///
+    /// @return the case as it is held
+    HeldCase insert(Tx tx, HeldCase draft);
+
+    Optional<HeldCase> find(Tx tx, String id);
+
+    Optional<HeldCase> find(String id);
+
+    /// Writes the state, the signatures and the reason of a case.
+    void update(Tx tx, HeldCase changed);
+
+    /// The devices of the case are out of use.
+    void prepared(Tx tx, String id);
+
+    /// A room of the case has been told of it.
+    void told(Tx tx, String id, RoomId room, Instant at);
+
+    /// All rooms of the case have been told of it.
+    void noticed(Tx tx, String id, Instant at);
+
+    /// Cases in descending order of their numbers, below `before`.
+    List<HeldCase> page(long before, int limit);
+
+    /// Approved cases whose devices are still in use.
+    List<HeldCase> unprepared(int limit);
+
+    /// Approved cases whose notice is not given yet, the earliest first.
+    List<HeldCase> unnoticed(int limit);
+
+    /// Rooms of the case that have not been told.
+    List<RoomId> untold(String id);
+
+    /// What these rooms have been told, the latest first.
+    List<Told> told(Collection<RoomId> rooms, int limit);
+}
