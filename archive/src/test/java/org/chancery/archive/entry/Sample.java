@@ -61,6 +61,11 @@ public final class Sample {
                 identity(user),
                 caseEntry(),
                 new KeyChangeEntry(digest(13), AT),
+                new CaseStepEntry(
+                        digest(16),
+                        CaseStepEntry.Step.REFUSED,
+                        UserId.parse("@ida:example.org"),
+                        AT),
                 new PiecesEntry(digest(14), RoomId.parse("!room:example.org"), 3, digest(15), AT),
                 new SharesEntry(
                         STOCK,
