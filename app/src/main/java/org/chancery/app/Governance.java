@@ -25,6 +25,7 @@ import org.chancery.governance.log.ServerLog;
 import org.chancery.governance.log.Witnesses;
 import org.chancery.governance.stock.StockReports;
 import org.chancery.governance.stock.Stocks;
+import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.protocol.json.JsonObject;
 import org.chancery.tlog.note.Ed25519Verifier;
@@ -133,10 +134,11 @@ record Governance(
         log.start();
     }
 
-    List<Route> routes() {
+    /// @param followers that keep the archive
+    List<Route> routes(Followers followers) {
         List<Route> routes = new ArrayList<>(new StockEndpoints(stocks, reports).routes());
         routes.addAll(new LogEndpoints(log).routes());
-        routes.addAll(records.routes());
+        routes.addAll(records.routes(followers));
         witness.ifPresent(it -> routes.addAll(it.routes()));
         return routes;
     }

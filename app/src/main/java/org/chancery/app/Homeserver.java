@@ -119,14 +119,7 @@ final class Homeserver implements AutoCloseable {
 
     private Casework casework(Records records, Rooms rooms, FastEd25519 signer, Clock clock) {
         var dossiers =
-                records.dossiers(
-                        config,
-                        stores,
-                        journal,
-                        governance.stocks(),
-                        governance.log(),
-                        signer,
-                        clock);
+                records.dossiers(config, stores, journal, followers, governance, signer, clock);
         return Casework.of(folder, stores, rooms, sealedRooms, governance, dossiers, clock);
     }
 

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.chancery.adapters.crypto.FastEd25519;
 import org.chancery.adapters.jdbc.Database;
@@ -32,6 +33,7 @@ import org.chancery.governance.records.LoggedLeaves;
 import org.chancery.governance.records.MemberKeys;
 import org.chancery.governance.records.Originals;
 import org.chancery.governance.records.PieceStore;
+import org.chancery.governance.records.Present;
 import org.chancery.governance.records.RecordClock;
 import org.chancery.governance.records.RecordScope;
 import org.chancery.governance.records.RoomLeafStore;
@@ -39,7 +41,6 @@ import org.chancery.governance.records.RoomLeaves;
 import org.chancery.governance.records.SessionStore;
 import org.chancery.governance.records.Wrapping;
 import org.chancery.governance.rooms.RecordRooms;
-import org.chancery.governance.stock.Stocks;
 import org.chancery.homeserver.e2ee.KeptInboxes;
 import org.chancery.homeserver.e2ee.SessionDevices;
 import org.chancery.homeserver.events.Followers;
@@ -65,6 +66,7 @@ record Records(
         RedactionListener redactions,
         KeptInboxes inboxes,
         Semaphore bell) {
+    private static final Set<String> FOLLOWERS = Set.of(Ingest.NAME, KeyChanges.NAME);
 
     /// The ports to what is durable.
     record Tables(
@@ -158,19 +160,21 @@ record Records(
             Config config,
             Stores stores,
             Journal journal,
-            Stocks stocks,
-            ServerLog log,
+            Followers followers,
+            Governance governance,
             FastEd25519 signer,
             InstantSource clock) {
+        ServerLog log = governance.log();
         return new Dossiers(
                 new RoomLeaves(tables.pieces(), tables.leaves(), log::note, journal, clock),
                 tables.archives(),
-                stocks,
+                governance.stocks(),
                 leaf -> log.prove(Hash.leaf(leaf)).map(Records::logged),
                 new Dossiers.Files(
                         config.serverName(),
                         stores.blobs(),
                         () -> keys(config.serverName(), signer, clock.millis()).bytes()),
+                present(followers),
                 clock);
     }
 
@@ -184,8 +188,21 @@ record Records(
         return new ServerKeys(Map.of(server, Map.of(signer.keyId(), new ServerKeys.Key(key, now))));
     }
 
+    private static Present present(Followers followers) {
+        return atMost -> {
+            try {
+                return followers.awaitPresent(FOLLOWERS, atMost);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // The server stops.
+                return false;
+            }
+        };
+    }
+
     /// What the records desk is told.
-    List<Route> routes() {
-        return new RecordEndpoints(tables.pieces(), tables.leaves(), tables.sessions()).routes();
+    List<Route> routes(Followers followers) {
+        return new RecordEndpoints(
+                        tables.pieces(), tables.leaves(), tables.sessions(), present(followers))
+                .routes();
     }
 }

@@ -82,7 +82,8 @@ class RecordsTest {
                 .ok();
         say("kept");
 
-        JsonObject session = await(() -> listed(root, "/coverage", "sessions"));
+        JsonObject session =
+                await(() -> found(root.get(desk + "/coverage").ok().json(), "sessions"));
 
         assertEquals("presumed", session.string("state").orElseThrow());
         assertEquals(0, session.integer("from").orElseThrow());
@@ -108,11 +109,11 @@ class RecordsTest {
     @Test
     void after_a_restart_there_is_a_leaf_and_fsck_finds_a_flipped_bit() throws Exception {
         say("kept");
-        await(() -> listed(root, "/coverage", "sessions"));
+        await(() -> found(root.get(desk + "/coverage").ok().json(), "sessions"));
         server.close();
         server = new FrontDoor(data, "--server-name", "hs1");
         FrontDoor.User again = server.signedIn(root.id, root.token);
-        JsonObject leaf = await(() -> listed(again, "/leaves", "leaves"));
+        JsonObject leaf = await(() -> found(again.get(desk + "/leaves").ok().json(), "leaves"));
         assertEquals(0, leaf.integer("number").orElseThrow());
         server.close();
 
@@ -193,15 +194,6 @@ class RecordsTest {
                 .stream()
                 .filter(event -> event.toString().contains("\"m.notice\""))
                 .findFirst();
-    }
-
-    /// What the desk lists first of the room; nothing as long as the archive, which follows, has
-    /// not
-    /// come to it.
-    private Optional<JsonObject> listed(FrontDoor.User who, String path, String name)
-            throws Exception {
-        FrontDoor.Answer answer = who.get(desk + path);
-        return answer.status() == 404 ? Optional.empty() : found(answer.ok().json(), name);
     }
 
     private static JsonObject first(JsonObject page, String name) {

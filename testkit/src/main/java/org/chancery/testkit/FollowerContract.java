@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.chancery.homeserver.directory.DirectoryStore;
@@ -214,6 +215,31 @@ public abstract class FollowerContract {
     }
 
     @Test
+    void who_waits_for_the_present_sees_all_that_was_durable_when_he_asked() throws Exception {
+        RoomRef room = house.openRoom(RoomVersion.V12);
+        CountDownLatch held = new CountDownLatch(1);
+        Reader slow =
+                new Reader("slow", opened.directory()) {
+                    @Override
+                    void check(StoredEvent event) {
+                        assertTrue(awaited(held));
+                    }
+                };
+        follow(slow, RoomScope.ALL);
+        followers.start();
+        house.say(ALICE, room, "before he asks");
+        long said = house.journal().durable();
+
+        boolean early = followers.awaitPresent(List.of("slow"), Duration.ofMillis(1));
+        boolean others = followers.awaitPresent(List.of("nobody"), Duration.ofMillis(1));
+        held.countDown();
+        boolean came = followers.awaitPresent(List.of("slow"), Duration.ofSeconds(20));
+
+        assertEquals(List.of(false, true, true), List.of(early, others, came));
+        assertTrue(slow.seen.contains(said));
+    }
+
+    @Test
     void a_room_out_of_scope_is_never_handed_over() {
         RoomRef open = house.openRoom(RoomVersion.V12);
         RoomRef sealed = house.openRoom(RoomVersion.V11);
@@ -300,6 +326,15 @@ public abstract class FollowerContract {
     }
 
     /// Notes what it is handed, and counts each event as a member of its room.
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // Told to stop.
+            return false;
+        }
+    }
+
     private static class Reader implements Follower<StoredEvent> {
         final List<Long> seen = new CopyOnWriteArrayList<>();
         final List<Long> rooms = new CopyOnWriteArrayList<>();

@@ -1,5 +1,6 @@
 package org.chancery.api.governance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.chancery.governance.records.PieceStore;
 import org.chancery.governance.records.PieceStore.Amount;
 import org.chancery.governance.records.PieceStore.Archive;
 import org.chancery.governance.records.Place;
+import org.chancery.governance.records.Present;
 import org.chancery.governance.records.RoomLeafStore;
 import org.chancery.governance.records.Session;
 import org.chancery.governance.records.SessionStore;
@@ -39,6 +41,7 @@ public final class RecordEndpoints {
     static final Endpoint LEAVES = reading(ROOM + "/leaves");
 
     private static final int LIMIT_MAX = 100;
+    private static final Duration PRESENT_WITHIN = Duration.ofSeconds(2);
 
     private static Endpoint reading(String path) {
         return Endpoint.get(path)
@@ -51,11 +54,14 @@ public final class RecordEndpoints {
     private final PieceStore pieces;
     private final RoomLeafStore leaves;
     private final SessionStore sessions;
+    private final Present present;
 
-    public RecordEndpoints(PieceStore pieces, RoomLeafStore leaves, SessionStore sessions) {
+    public RecordEndpoints(
+            PieceStore pieces, RoomLeafStore leaves, SessionStore sessions, Present present) {
         this.pieces = pieces;
         this.leaves = leaves;
         this.sessions = sessions;
+        this.present = present;
     }
 
     public List<Route> routes() {
@@ -68,7 +74,7 @@ public final class RecordEndpoints {
     }
 
     private Response list(Request request) {
-        admin(request);
+        enter(request);
         int limit = limit(request);
         List<Archive> page = pieces.archives(from(request, -1), limit);
         return page(
@@ -186,7 +192,7 @@ public final class RecordEndpoints {
     }
 
     private Archive archive(Request request) {
-        admin(request);
+        enter(request);
         RoomId room = RoomId.parse(request.path("roomId"));
         return pieces.archive(room)
                 .orElseThrow(
@@ -203,9 +209,11 @@ public final class RecordEndpoints {
         return request.queryLong("from").orElse(usual);
     }
 
-    private static void admin(Request request) {
+    /// What was said before a request is in its answer, unless the archive is stuck.
+    private void enter(Request request) {
         if (!request.session().admin()) {
             throw new MatrixError.Forbidden("Only an administrator may").asException();
         }
+        present.await(PRESENT_WITHIN);
     }
 }

@@ -2,6 +2,7 @@ package org.chancery.governance.records;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,12 +39,14 @@ import org.chancery.protocol.json.Json;
 /// made first, with [#fix].
 public final class Dossiers {
     private static final int PAGE = 200;
+    private static final Duration PRESENT_WITHIN = Duration.ofSeconds(20);
 
     private final RoomLeaves leaves;
     private final Archives archives;
     private final Stocks stocks;
     private final LoggedLeaves log;
     private final Files files;
+    private final Present present;
     private final InstantSource clock;
 
     /// The tables that are read.
@@ -67,18 +70,29 @@ public final class Dossiers {
             Stocks stocks,
             LoggedLeaves log,
             Files files,
+            Present present,
             InstantSource clock) {
         this.leaves = leaves;
         this.archives = archives;
         this.stocks = stocks;
         this.log = log;
         this.files = files;
+        this.present = present;
         this.clock = clock;
     }
 
-    /// Makes a leaf of all that has come so far in these rooms; to be called, and to be in the log,
-    /// before the leaf of a case about them.
+    /// Makes a leaf of all that has been said so far in these rooms; to be called, and to be in the
+    /// log, before the leaf of a case about them.
+    ///
+    /// @throws org.chancery.protocol.error.MatrixException `M_BAD_STATE` while the archive is
+    /// behind
+    ///     what was said, so that a case never fixes less than that
     public void fix(List<RoomId> rooms) {
+        if (!present.await(PRESENT_WITHIN)) {
+            throw new MatrixError.BadState(
+                            "The archive is behind what was said in these rooms; try again later")
+                    .asException();
+        }
         rooms.forEach(room -> leaves.make(archive(room)));
     }
 

@@ -24,6 +24,9 @@ import org.chancery.protocol.event.Pdu;
 /// moves the cursor: after a kill none is missing and none is there twice. The id of a piece is its
 /// position in the one sequence, so the archive has the order of the log without counting.
 public final class Ingest implements Follower<StoredEvent> {
+    /// As what it follows the log.
+    public static final String NAME = "records";
+
     private final RecordScope rooms;
     private final EventStore events;
     private final PieceStore pieces;
@@ -67,7 +70,7 @@ public final class Ingest implements Follower<StoredEvent> {
 
     @Override
     public String name() {
-        return "records";
+        return NAME;
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.chancery.protocol.id.UserId;
 /// Follows the changes of devices and keys of members of record rooms, see [MemberKeys]. Who joins
 /// is looked at then. Changes of one member that come within a tenth of a second may be one.
 public final class KeyChanges implements Follower<KeyChanges.Changed>, Ingest.Watcher {
+    /// As what it follows the log.
+    public static final String NAME = "records-keys";
+
     /// Of the pieces at one position the first is an event's; behind it those of members who join,
     /// and then those of members who are there.
     private static final int JOINED_PART = 1 << 16;
@@ -70,7 +73,7 @@ public final class KeyChanges implements Follower<KeyChanges.Changed>, Ingest.Wa
 
     @Override
     public String name() {
-        return "records-keys";
+        return NAME;
     }
 
     @Override

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.homeserver.events.Follower.Derived;
 import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Journal;
@@ -46,6 +49,8 @@ public final class Followers implements AutoCloseable {
     private final Pace pace;
     private final List<Following<?>> followings = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final ReentrantLock movedLock = new ReentrantLock();
+    private final Condition moved = movedLock.newCondition();
 
     /// Runs nobody yet; see [#follow] and [#start].
     public Followers(
@@ -107,11 +112,45 @@ public final class Followers implements AutoCloseable {
         return followings.stream().map(following -> following.progress(durable)).toList();
     }
 
+    /// Waits until followers have come to what is durable at this call.
+    ///
+    /// @param names whom to wait for; a name that nobody has is not waited for
+    /// @return whether they have come; otherwise one is stuck, or the server stops
+    public boolean awaitPresent(Collection<String> names, Duration atMost)
+            throws InterruptedException {
+        long present = journal.durable();
+        List<Following<?>> awaited =
+                followings.stream().filter(it -> names.contains(it.follower.name())).toList();
+        long left = atMost.toNanos();
+        movedLock.lockInterruptibly();
+        try {
+            while (awaited.stream().anyMatch(it -> it.position < present)) {
+                if (left <= 0 || stopped.getCount() == 0) {
+                    return false;
+                }
+                left = moved.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            movedLock.unlock();
+        }
+    }
+
+    private void tellMoved() {
+        movedLock.lock();
+        try {
+            moved.signalAll();
+        } finally {
+            movedLock.unlock();
+        }
+    }
+
     /// Stops them. A batch that the journal has taken is waited for, within bounds; another is left
     /// for the next start.
     @Override
     public void close() {
         stopped.countDown();
+        tellMoved();
         followings.forEach(following -> following.thread.interrupt());
         long end = clock.millis() + STOP_MAX.toMillis();
         try {
@@ -216,6 +255,7 @@ public final class Followers implements AutoCloseable {
             if (saved < 0) {
                 saved = store.cursor(follower.name());
                 position = saved;
+                tellMoved();
             }
             long durable = journal.durable();
             if (durable <= position) {
@@ -233,6 +273,7 @@ public final class Followers implements AutoCloseable {
                 saved = upTo;
             }
             position = upTo;
+            tellMoved();
             return upTo < durable;
         }
 
