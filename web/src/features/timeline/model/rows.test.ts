@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, Person } from '../../../matrix/index.ts';
-import { indexOfKey, RowBuilder } from './rows.ts';
+import { holds, indexOfKey, RowBuilder } from './rows.ts';
 
 const ruth: Person = { id: '@ruth:x', name: 'Ruth', tone: 1 };
 const omar: Person = { id: '@omar:x', name: 'Omar', tone: 2 };
@@ -119,5 +119,26 @@ describe('rows', () => {
 
         expect(after[1]).toBe(before[1]);
         expect(after[2]).not.toBe(before[2]);
+    });
+});
+
+describe('a row that changes its height', () => {
+    const above = { start: 0, end: 44 };
+    const across = { start: 30, end: 90 };
+    const below = { start: 60, end: 120 };
+
+    test('takes the window along when it lies above what is read', () => {
+        expect(holds(above, 44, true)).toBe(true);
+        expect(holds(above, 44, false)).toBe(true);
+    });
+
+    test('grows downwards from the upper edge, unless it was only guessed', () => {
+        expect(holds(across, 44, true)).toBe(false);
+        expect(holds(across, 44, false)).toBe(true);
+    });
+
+    test('leaves the window alone when it lies below', () => {
+        expect(holds(below, 44, true)).toBe(false);
+        expect(holds(below, 44, false)).toBe(false);
     });
 });

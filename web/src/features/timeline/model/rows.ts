@@ -148,3 +148,17 @@ export function estimate(row: Row | undefined, width: number): number {
     if (message.reactions.length > 0) height += 22;
     return height;
 }
+
+/**
+ * Whether the window moves along with a change of a row's height, so that what is read stays where it
+ * is. Always so for a row that lies wholly above, also while the reader goes up: a message that was
+ * the first one loses its name when older ones come before it. A row across the upper edge grows
+ * downwards, as when a long one is unfolded, unless it was only guessed until now.
+ */
+export function holds(
+    row: { readonly start: number; readonly end: number },
+    offset: number,
+    measured: boolean,
+): boolean {
+    return measured ? row.end <= offset : row.start < offset;
+}

@@ -2,10 +2,10 @@
  * Where the reader is in a conversation, and how he stays there: at the end he follows what is said,
  * anywhere else nothing moves under his eyes, whatever is put before, after or in between.
  */
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ChatSnapshot, ChatView, JumpTarget } from '../../../matrix/index.ts';
-import { estimate, indexOfKey, type Row } from '../model/rows.ts';
+import { estimate, holds, indexOfKey, type Row } from '../model/rows.ts';
 
 /** So near the end counts as at the end. */
 const END_PX = 80;
@@ -40,6 +40,7 @@ export function useTimelineScroll({ view, snapshot, rows }: Input) {
         directDomUpdates: true,
         useFlushSync: false,
     });
+    virtual.shouldAdjustScrollPositionOnItemSizeChange = holdsWhatIsRead;
     const toEnd = useCallback(() => {
         pinned.current = true;
         setAtEnd(true);
@@ -111,6 +112,15 @@ export function useTimelineScroll({ view, snapshot, rows }: Input) {
         toKey,
         jump,
     };
+}
+
+/** Moves the window along when a row changes its height above what is read. */
+function holdsWhatIsRead(
+    row: VirtualItem,
+    _by: number,
+    list: Virtualizer<HTMLDivElement, Element>,
+) {
+    return holds(row, list.scrollOffset ?? 0, list.itemSizeCache.has(row.key));
 }
 
 type ToIndex = (index: number, how: { align: 'start' | 'center' }) => void;
