@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Onboarding } from '../features/onboarding/index.ts';
 import { AppLock } from '../features/settings/index.ts';
 import type { Session, SessionState, Trouble } from '../matrix/index.ts';
@@ -9,7 +9,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { loadAnew } from '../ui/leaving.ts';
 import { SessionContext, useSession } from '../ui/session.tsx';
 import { useView } from '../ui/useView.ts';
-import { Opened } from './Opened.tsx';
+import { Opened, prepareOpened } from './Opened.tsx';
 
 /** The page, by where the session stands. */
 export function App({ session }: { session: Session }) {
@@ -46,6 +46,7 @@ function Page({ state }: { state: SessionState }) {
 
 function Opening({ step }: { step: 'programme' | 'keys' | 'messages' }) {
     const { t } = useLingui();
+    useEffect(prepareOpened, []);
     return (
         <Desk title={t`Opening`}>
             <div className="waiting" role="status">

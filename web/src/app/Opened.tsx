@@ -4,7 +4,13 @@ import type { Home } from '../matrix/index.ts';
 import { HomeContext } from '../ui/session.tsx';
 
 /** Fetched while the session opens, so that who signs in does not wait for it. */
-const Frame = lazy(() => import('./Frame.tsx').then((it) => ({ default: it.Frame })));
+const fetchFrame = () => import('./Frame.tsx').then((it) => ({ default: it.Frame }));
+const Frame = lazy(fetchFrame);
+
+/** Begins to fetch what {@link Opened} shows; what fails now is tried again when it is shown. */
+export function prepareOpened(): void {
+    fetchFrame().catch(() => undefined);
+}
 
 /** What a signed-in person sees. */
 export function Opened({ home }: { home: Home }) {

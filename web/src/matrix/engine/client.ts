@@ -2,17 +2,18 @@ import {
     ClientEvent,
     createClient,
     HttpApiEvent,
-    IndexedDBStore,
+    type IndexedDBStore,
     type MatrixClient,
     PendingEventOrdering,
     SyncState,
 } from 'matrix-js-sdk';
-import type { Logger } from 'matrix-js-sdk/lib/logger.js';
 import { VerificationMethod } from 'matrix-js-sdk/lib/types.js';
 import { type Account, noteDatabase } from '../../keep/account.ts';
 import type { Opening } from '../session.ts';
 import { Troubled, troubleOfLine } from '../trouble.ts';
+import { LateStore } from './lateStore.ts';
 import { SecretKeys } from './secretKeys.ts';
+import { silent } from './silence.ts';
 import { Tokens } from './tokens.ts';
 
 const SYNC_EVENTS = 8;
@@ -29,16 +30,6 @@ export interface Started {
     stop(): Promise<void>;
 }
 
-/** Says nothing: names and errors of the SDK can hold what no console should. */
-const silent: Logger = {
-    trace: () => undefined,
-    debug: () => undefined,
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-    getChild: () => silent,
-};
-
 function bytesOf(base64: string): Uint8Array {
     return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
@@ -46,7 +37,7 @@ function bytesOf(base64: string): Uint8Array {
 async function openStore(prefix: string): Promise<IndexedDBStore> {
     const dbName = `${prefix}-sync`;
     await noteDatabase(`matrix-js-sdk:${dbName}`);
-    return new IndexedDBStore({ indexedDB, dbName });
+    return new LateStore({ indexedDB, dbName });
 }
 
 /** Opens the stores, the encryption and the sync; resolves when chats can be shown. */
