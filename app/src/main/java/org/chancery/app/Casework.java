@@ -2,6 +2,7 @@ package org.chancery.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.chancery.governance.records.Dossiers;
 import org.chancery.governance.rooms.DeviceRotation;
 import org.chancery.governance.rooms.DeviceTerm;
 import org.chancery.homeserver.kernel.Journal;
+import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.UserId;
 
@@ -81,17 +83,46 @@ record Casework(Cases cases, CaseNotices notices, Path dossiers) implements Auto
     }
 
     List<Route> routes() {
-        return new CaseEndpoints(cases, notices, this::give).routes();
+        return new CaseEndpoints(
+                        cases,
+                        notices,
+                        new CaseEndpoints.HandOver() {
+                            @Override
+                            public Given give(String caseId, UserId by) {
+                                return write(caseId, by);
+                            }
+
+                            @Override
+                            public Download fetch(String caseId, UserId by) {
+                                return read(caseId, by);
+                            }
+                        })
+                .routes();
     }
 
     /// Writes a dossier anew; what was written before is replaced.
-    private synchronized CaseEndpoints.HandOver.Given give(String caseId, UserId by) {
+    private synchronized CaseEndpoints.HandOver.Given write(String caseId, UserId by) {
         Path place = dossiers.resolve(cases.get(caseId).id());
         try {
             var proof = cases.handOver(caseId, by, DossierDisk.empty(place));
             return new CaseEndpoints.HandOver.Given(proof, place.toAbsolutePath().toString());
         } catch (IOException e) {
             throw new UncheckedIOException("a dossier cannot be written", e);
+        }
+    }
+
+    /// What was written, as it lies there. One that is being written is none yet.
+    private synchronized CaseEndpoints.HandOver.Download read(String caseId, UserId by) {
+        Path place = dossiers.resolve(cases.officers(caseId, by).id());
+        if (!Files.exists(place.resolve(DossierDisk.LAST))) {
+            throw new MatrixError.NotFound("The dossier has not been written yet").asException();
+        }
+        try {
+            FolderTar tar = FolderTar.of(place, "dossier-" + caseId);
+            cases.fetched(caseId, by);
+            return new CaseEndpoints.HandOver.Download(tar, tar.length());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a dossier cannot be read", e);
         }
     }
 

@@ -115,7 +115,7 @@ final class Doors {
                                 config.mediaBytesMax())
                         .routes());
         routes.addAll(syncing(rooms, encryption, syncing));
-        routes.addAll(governance.routes(followers));
+        routes.addAll(governance.routes(followers, rooms::nameOf));
         routes.addAll(sealedRooms.routes());
         routes.addAll(casework.routes());
         routes.addAll(new ServedEndpoints(routes).routes());

@@ -17,6 +17,9 @@ import org.chancery.archive.stock.MalformedArchive;
 
 /// A dossier in a folder of the server's machine, readable by its owner only.
 final class DossierDisk implements DossierFolder {
+    /// The file that is written last: where it is not, the dossier is not whole.
+    static final String LAST = "dossier.json";
+
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
 

@@ -17,6 +17,7 @@ import org.chancery.adapters.jdbc.log.JdbcWitnessStore;
 import org.chancery.adapters.outbound.Outbound;
 import org.chancery.adapters.outbound.WitnessGateway;
 import org.chancery.api.governance.LogEndpoints;
+import org.chancery.api.governance.RecordEndpoints;
 import org.chancery.api.governance.StockEndpoints;
 import org.chancery.api.governance.WitnessEndpoints;
 import org.chancery.api.http.Route;
@@ -24,6 +25,7 @@ import org.chancery.governance.log.LogKey;
 import org.chancery.governance.log.ServerLog;
 import org.chancery.governance.log.Witnesses;
 import org.chancery.governance.stock.StockReports;
+import org.chancery.governance.stock.StockWatch;
 import org.chancery.governance.stock.Stocks;
 import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.kernel.Journal;
@@ -44,6 +46,7 @@ record Governance(
         Optional<WitnessEndpoints> witness,
         Stocks stocks,
         StockReports reports,
+        StockWatch watch,
         Records records)
         implements AutoCloseable {
     static Governance of(
@@ -82,7 +85,8 @@ record Governance(
                         : Optional.of(witness(config, folder, stores, journal, random, clock));
         StockReports reports =
                 new StockReports(stores.stocks(), journal, log, BouncyEd25519.verifier(), clock);
-        return new Governance(log, tiles, witness, stocks, reports, records);
+        StockWatch watch = new StockWatch(stocks, reports, clock);
+        return new Governance(log, tiles, witness, stocks, reports, watch, records);
     }
 
     private static Witnesses witnesses(
@@ -135,17 +139,19 @@ record Governance(
     }
 
     /// @param followers that keep the archive
-    List<Route> routes(Followers followers) {
+    List<Route> routes(Followers followers, RecordEndpoints.Names names) {
         List<Route> routes = new ArrayList<>(new StockEndpoints(stocks, reports).routes());
         routes.addAll(new LogEndpoints(log).routes());
-        routes.addAll(records.routes(followers));
+        routes.addAll(records.routes(followers, names));
         witness.ifPresent(it -> routes.addAll(it.routes()));
         return routes;
     }
 
     /// What health tells of it.
     JsonObject health() {
-        JsonObject health = JsonObject.of("log", LogEndpoints.state(log));
+        JsonObject health =
+                JsonObject.of("log", LogEndpoints.state(log))
+                        .with("stock", StockEndpoints.health(watch));
         return witness.map(it -> health.with("witness", it.state())).orElse(health);
     }
 

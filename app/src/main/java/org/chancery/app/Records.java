@@ -200,9 +200,13 @@ record Records(
     }
 
     /// What the records desk is told.
-    List<Route> routes(Followers followers) {
+    List<Route> routes(Followers followers, RecordEndpoints.Names names) {
         return new RecordEndpoints(
-                        tables.pieces(), tables.leaves(), tables.sessions(), present(followers))
+                        tables.pieces(),
+                        tables.leaves(),
+                        tables.sessions(),
+                        present(followers),
+                        names)
                 .routes();
     }
 }

@@ -1,6 +1,7 @@
 package org.chancery.app;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.chancery.adapters.crypto.BouncyEd25519;
 import org.chancery.governance.rooms.RecordRoomPolicy;
@@ -10,6 +11,7 @@ import org.chancery.homeserver.accounts.Profiles;
 import org.chancery.homeserver.directory.Directory;
 import org.chancery.homeserver.directory.PublicRooms;
 import org.chancery.homeserver.events.EventLog;
+import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.rooms.Identity;
 import org.chancery.homeserver.rooms.MemberProfiles;
@@ -19,6 +21,8 @@ import org.chancery.homeserver.rooms.RoomReader;
 import org.chancery.homeserver.rooms.RoomUpgrade;
 import org.chancery.homeserver.rooms.RoomWriter;
 import org.chancery.protocol.authrules.AuthRules;
+import org.chancery.protocol.event.EventType;
+import org.chancery.protocol.event.StateKey;
 import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.json.JsonValue;
@@ -74,6 +78,17 @@ record Rooms(
                 new RoomReader(log),
                 directory,
                 new PublicRooms(directory, stores.events(), stores.states(), clock));
+    }
+
+    /// What a room is called now, if it has a name.
+    Optional<String> nameOf(RoomRef room) {
+        return stores.states()
+                .current(room, new StateKey(EventType.NAME, ""))
+                .flatMap(
+                        row ->
+                                stores.events().events(List.of(row.event().position())).stream()
+                                        .findFirst())
+                .flatMap(event -> event.content().string("name"));
     }
 
     /// The part of a profile that membership events carry.

@@ -1,16 +1,23 @@
 package org.chancery.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.chancery.app.FrontDoor.CLIENT;
 import static org.chancery.app.FrontDoor.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.chancery.adapters.crypto.BouncyEd25519;
 import org.chancery.archive.entry.CaseEntry;
 import org.chancery.archive.entry.LogEntry;
@@ -30,6 +37,7 @@ class CaseTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final BouncyEd25519 ROOTS = BouncyEd25519.generate("r", RANDOM);
     private static final BouncyEd25519 ALICES = BouncyEd25519.generate("a", RANDOM);
+    private static final String SECRET = "a secret of the test";
     private static final String CASES = "/_chancery/admin/v1/cases";
 
     @TempDir private Path data = Path.of("");
@@ -40,7 +48,8 @@ class CaseTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = new FrontDoor(data, "--server-name", "hs1");
+        server =
+                new FrontDoor(data, "--server-name", "hs1", "--registration-shared-secret", SECRET);
         root = Ceremony.administrator(server, data);
         alice = server.user("alice");
         bob = server.user("bob");
@@ -82,6 +91,65 @@ class CaseTest {
                         .stream()
                         .map(one -> one.string("room_id").orElseThrow())
                         .toList());
+    }
+
+    @Test
+    void an_officer_downloads_the_dossier_whole_and_nobody_else_does() throws Exception {
+        JsonObject draft = draft(room());
+        String id = draft.string("case_id").orElseThrow();
+        String dossier = CASES + "/" + id + "/dossier";
+        CaseEntry entry = entry(draft);
+        sign(root, id, "request", ROOTS, entry).ok();
+        Hash leaf =
+                Hash.leaf(entry(sign(alice, id, "approval", ALICES, entry).ok().json()).bytes());
+        server.server().log().prove(leaf, Duration.ofSeconds(20)).orElseThrow().index();
+        alice.get(dossier).refused(404, "M_NOT_FOUND");
+        Path place = Path.of(root.post(dossier, "{}").ok().text("place"));
+
+        byte[] tar = alice.get(dossier).ok().response().body();
+
+        Path out = data.resolve("fetched");
+        Files.createDirectory(out);
+        Files.write(out.resolve("dossier.tar"), tar);
+        Process untar =
+                new ProcessBuilder("tar", "-xf", "dossier.tar").directory(out.toFile()).start();
+        assertEquals(0, untar.waitFor());
+        assertEquals(files(place), files(out.resolve("dossier-" + id)));
+        bob.get(dossier).refused(404, "M_NOT_FOUND");
+        FrontDoor.User other = administrator();
+        other.get(CASES + "/" + id).ok();
+        other.get(dossier).refused(403, "M_FORBIDDEN");
+        other.post(dossier, "{}").refused(403, "M_FORBIDDEN");
+    }
+
+    /// One who administers, and has no part in the case.
+    private FrontDoor.User administrator() throws Exception {
+        String path = "/_synapse/admin/v1/register";
+        String nonce = server.send("GET", path, "", "").ok().text("nonce");
+        String signed = String.join("\0", nonce, "other", "correct horse", "admin");
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA1"));
+        JsonObject body =
+                JsonObject.of("nonce", nonce)
+                        .with("username", "other")
+                        .with("password", "correct horse")
+                        .with("admin", true)
+                        .with("mac", HexFormat.of().formatHex(mac.doFinal(signed.getBytes(UTF_8))));
+        JsonObject made = server.send("POST", path, body.toString(), "").ok().json();
+        return server.signedIn(
+                made.string("user_id").orElseThrow(), made.string("access_token").orElseThrow());
+    }
+
+    private static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (var walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                files.put(
+                        folder.relativize(file).toString(),
+                        HexFormat.of().formatHex(Files.readAllBytes(file)));
+            }
+        }
+        return files;
     }
 
     @Test

@@ -71,6 +71,10 @@ class RecordsTest {
         assertEquals("unknown", gap.string("state").orElseThrow());
         assertEquals(alice.id, gap.string("sender").orElseThrow());
         root.get(desk + "/gaps?limit=1").ok();
+        JsonObject totals = root.get("/_chancery/admin/v1/records").ok().json();
+        assertEquals(1, totals.integer("sessions").orElseThrow());
+        assertEquals(1, totals.integer("missing").orElseThrow());
+        assertEquals("The case", root.get(desk).ok().text("name"));
         alice.get(desk + "/gaps").refused(403, "M_FORBIDDEN");
     }
 

@@ -29,6 +29,7 @@ import org.chancery.custody.ceremony.IdentityMaker;
 import org.chancery.custody.files.StockFolder;
 import org.chancery.custody.seal.HolderKeys;
 import org.chancery.protocol.id.ServerName;
+import org.chancery.protocol.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,11 @@ class StockCommandTest {
         assertEquals("sound\n", tenth.out);
         assertTrue(listed.out.contains("\tsound\t4 of 4 arrived\t0 bound\t1 opened\t"), listed.out);
         assertTrue(listed.err.contains("hold a ceremony"), listed.err);
+        JsonObject health = server.send("GET", "/_chancery/health", "", "").ok().json();
+        JsonObject warned = health.object("stock").orElseThrow();
+        assertEquals(true, warned.bool("warning").orElseThrow());
+        assertEquals(true, warned.bool("holders_low").orElseThrow(), "nobody has counted yet");
+        assertTrue(warned.integer("left").orElseThrow() >= 2, warned.toString());
     }
 
     @Test

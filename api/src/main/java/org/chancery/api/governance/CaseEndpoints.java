@@ -2,9 +2,11 @@ package org.chancery.api.governance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.chancery.api.http.Auth;
 import org.chancery.api.http.Endpoint;
@@ -44,6 +46,7 @@ public final class CaseEndpoints {
     static final Endpoint REFUSE = changing(Endpoint.put(ONE + "/refusal"));
     static final Endpoint PROOF = changing(Endpoint.get(ONE + "/proof"));
     static final Endpoint DOSSIER = changing(Endpoint.post(ONE + "/dossier"));
+    static final Endpoint DOWNLOAD = changing(Endpoint.get(ONE + "/dossier"));
     static final Endpoint NOTICES = Endpoint.get("/_chancery/client/v1/notices");
 
     private static Endpoint changing(Endpoint endpoint) {
@@ -57,11 +60,16 @@ public final class CaseEndpoints {
     private final CaseNotices notices;
     private final HandOver handOver;
 
-    /// Writes the dossier of a case where its officers fetch it.
-    @FunctionalInterface
+    /// Writes the dossier of a case where its officers fetch it, and lets them fetch it.
     public interface HandOver {
         /// @return that the case is in the log, and where the dossier lies
         Given give(String caseId, UserId by);
+
+        /// The dossier that was written, as one archive; to be closed.
+        Download fetch(String caseId, UserId by);
+
+        /// @param bytes a tar archive of that length
+        record Download(InputStream bytes, long length) {}
 
         /// @param place a folder on the machine of the server
         record Given(TlogProof proof, String place) {}
@@ -83,6 +91,7 @@ public final class CaseEndpoints {
                 REFUSE.by(this::refuse),
                 PROOF.by(this::proof),
                 DOSSIER.by(this::dossier),
+                DOWNLOAD.by(this::download),
                 NOTICES.by(this::notices));
     }
 
@@ -174,6 +183,18 @@ public final class CaseEndpoints {
     private Response dossier(Request request) {
         HandOver.Given given = handOver.give(id(request), request.session().user());
         return Response.json(proof(given.proof()).with("place", given.place()));
+    }
+
+    private Response download(Request request) {
+        String id = read(request).id();
+        HandOver.Download archive = handOver.fetch(id, request.session().user());
+        return Response.stream(
+                        200,
+                        "application/x-tar",
+                        archive.bytes(),
+                        OptionalLong.of(archive.length()))
+                .with("Content-Disposition", "attachment; filename=\"dossier-" + id + ".tar\"")
+                .with(List.of(Response.SAME_ORIGIN));
     }
 
     private Response notices(Request request) {

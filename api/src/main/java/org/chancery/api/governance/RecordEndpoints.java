@@ -19,6 +19,7 @@ import org.chancery.governance.records.Present;
 import org.chancery.governance.records.RoomLeafStore;
 import org.chancery.governance.records.Session;
 import org.chancery.governance.records.SessionStore;
+import org.chancery.homeserver.events.RoomRef;
 import org.chancery.ledger.leaf.RoomLeaf;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.RoomId;
@@ -31,9 +32,11 @@ import org.chancery.protocol.json.JsonValue;
 ///
 /// A page ends with `next`, which is the `from` of the following one; without it there is none.
 public final class RecordEndpoints {
-    private static final String ROOMS = "/_chancery/admin/v1/records/rooms";
+    private static final String RECORDS = "/_chancery/admin/v1/records";
+    private static final String ROOMS = RECORDS + "/rooms";
     private static final String ROOM = ROOMS + "/{roomId}";
 
+    static final Endpoint TOTALS = reading(RECORDS);
     static final Endpoint LIST = reading(ROOMS);
     static final Endpoint SHOW = reading(ROOM);
     static final Endpoint SESSIONS = reading(ROOM + "/coverage");
@@ -55,22 +58,45 @@ public final class RecordEndpoints {
     private final RoomLeafStore leaves;
     private final SessionStore sessions;
     private final Present present;
+    private final Names names;
+
+    /// What rooms are called now.
+    @FunctionalInterface
+    public interface Names {
+        Optional<String> of(RoomRef room);
+    }
 
     public RecordEndpoints(
-            PieceStore pieces, RoomLeafStore leaves, SessionStore sessions, Present present) {
+            PieceStore pieces,
+            RoomLeafStore leaves,
+            SessionStore sessions,
+            Present present,
+            Names names) {
         this.pieces = pieces;
         this.leaves = leaves;
         this.sessions = sessions;
         this.present = present;
+        this.names = names;
     }
 
     public List<Route> routes() {
         return List.of(
+                TOTALS.by(this::totals),
                 LIST.by(this::list),
                 SHOW.by(this::show),
                 SESSIONS.by(this::sessions),
                 GAPS.by(this::gaps),
                 LEAVES.by(this::leaves));
+    }
+
+    private Response totals(Request request) {
+        enter(request);
+        SessionStore.Totals totals = sessions.totals();
+        return Response.json(
+                JsonObject.EMPTY
+                        .with("sessions", totals.sessions())
+                        .with("partly", totals.partly())
+                        .with("missing", totals.missing()));
     }
 
     private Response list(Request request) {
@@ -92,6 +118,7 @@ public final class RecordEndpoints {
                         .put("room_id", archive.room().id().value())
                         .put("opened_at", archive.openedAt())
                         .put("coverage", coverage(counts));
+        names.of(archive.room()).ifPresent(name -> json.put("name", name));
         leaves.last(archive.room())
                 .ifPresent(
                         last -> {

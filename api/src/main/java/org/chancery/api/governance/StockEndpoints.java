@@ -1,6 +1,7 @@
 package org.chancery.api.governance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.chancery.api.http.Endpoint;
 import org.chancery.api.http.Request;
@@ -10,10 +11,13 @@ import org.chancery.archive.entry.LogEntry;
 import org.chancery.archive.entry.StockEntry;
 import org.chancery.archive.entry.TenthEntry;
 import org.chancery.archive.order.Order;
+import org.chancery.archive.stock.ArchiveDevice;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.archive.stock.MalformedArchive;
+import org.chancery.archive.stock.Quarter;
 import org.chancery.governance.stock.StockReports;
 import org.chancery.governance.stock.StockState;
+import org.chancery.governance.stock.StockWatch;
 import org.chancery.governance.stock.Stocks;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.json.JsonArray;
@@ -30,9 +34,6 @@ public final class StockEndpoints {
     static final Endpoint ADD = changing(Endpoint.put(STOCKS + "/{stockId}/identities/{number}"));
     static final Endpoint TENTH = changing(Endpoint.put(STOCKS + "/{stockId}/tenth"));
     static final Endpoint REPORT = changing(Endpoint.put(STOCKS + "/{stockId}/reports"));
-
-    /// With fewer left than this the desk is warned: a ceremony takes weeks to arrange.
-    private static final int LOW = 20;
 
     private static Endpoint changing(Endpoint endpoint) {
         return endpoint.mayAnswer(
@@ -60,17 +61,26 @@ public final class StockEndpoints {
 
     private Response list(Request request) {
         admin(request);
-        long left = 0;
+        List<Stocks.Level> levels = stocks.levels();
         List<JsonValue> told = new ArrayList<>();
-        for (Stocks.Level level : stocks.levels()) {
-            left += level.left();
-            told.add(json(level));
-        }
+        levels.forEach(level -> told.add(json(level)));
+        long left = levels.stream().mapToLong(Stocks.Level::left).sum();
         return Response.json(
                 JsonObject.EMPTY
                         .with("left", left)
-                        .with("low", left < LOW)
+                        .with("low", left < StockWatch.LOW)
                         .with("stocks", JsonArray.of(told)));
+    }
+
+    /// What health tells of them: how many rooms can still be opened, and whether the desk must
+    /// act.
+    public static JsonObject health(StockWatch watch) {
+        StockWatch.Look look = watch.look();
+        return JsonObject.EMPTY
+                .with("warning", look.isWarning())
+                .with("left", look.left())
+                .with("low", look.low())
+                .with("holders_low", look.holdersLow());
     }
 
     private JsonObject json(Stocks.Level level) {
@@ -93,12 +103,53 @@ public final class StockEndpoints {
                         .put("k", keeping.sharing().k())
                         .put("custodians", JsonArray.of(custodians))
                         .put("generation", keeping.sharing().generation())
+                        .put("holders", JsonArray.of(holders(keeping)))
                         .put("good_holders", keeping.good())
                         .put("holders_low", keeping.isLow())
                         .build();
-        return keeping.rehearsedAt()
-                .map(at -> json.with("rehearsed_at", at.toEpochMilli()))
-                .orElse(json);
+        JsonObject more =
+                stocks.sample(entry.stock()).map(StockEndpoints::periods).orElse(JsonObject.EMPTY);
+        for (var member : more.entries()) {
+            json = json.with(member.name(), member.value());
+        }
+        return keeping.rehearsedAt().isPresent()
+                ? json.with("rehearsed_at", keeping.rehearsedAt().get().toEpochMilli())
+                : json;
+    }
+
+    private static List<JsonValue> holders(StockReports.Keeping keeping) {
+        List<JsonValue> told = new ArrayList<>();
+        for (StockReports.Holder holder : keeping.holders()) {
+            JsonObject json =
+                    JsonObject.of("name", holder.custodian().name())
+                            .with("organisation", holder.custodian().organisation())
+                            .with("fingerprint", holder.custodian().fingerprint());
+            told.add(
+                    holder.counted()
+                            .map(
+                                    count ->
+                                            json.with("counted_at", count.madeAt().toEpochMilli())
+                                                    .with("good", count.good())
+                                                    .with("bad", count.bad().size()))
+                            .orElse(json));
+        }
+        return told;
+    }
+
+    /// The quarters for which each identity has a device, and how many spares it has beside them.
+    private static JsonObject periods(ArchiveIdentity identity) {
+        List<Quarter> quarters = new ArrayList<>();
+        for (ArchiveDevice device : identity.devices()) {
+            if (device.slot() instanceof Quarter quarter) {
+                quarters.add(quarter);
+            }
+        }
+        JsonObject spares =
+                JsonObject.EMPTY.with("spares", identity.devices().size() - quarters.size());
+        return quarters.isEmpty()
+                ? spares
+                : spares.with("first_period", Collections.min(quarters).toString())
+                        .with("last_period", Collections.max(quarters).toString());
     }
 
     private Response begin(Request request) {

@@ -276,12 +276,8 @@ public final class Cases {
     ///
     /// @return that the case is in the log
     public TlogProof handOver(String id, UserId by, DossierFolder folder) {
-        HeldCase held = get(id);
+        HeldCase held = officers(id, by);
         CaseEntry entry = held.entry();
-        if (!by.equals(entry.signers().requester().user())
-                && !by.equals(entry.signers().approver().user())) {
-            throw new MatrixError.Forbidden("Only an officer of the case may").asException();
-        }
         TlogProof proof = proof(held);
         archive.write(entry, folder);
         journal.commit(
@@ -291,6 +287,27 @@ public final class Cases {
                             return true;
                         }));
         return proof;
+    }
+
+    /// An officer of the case fetches the dossier that was written for it, which is a leaf.
+    public void fetched(String id, UserId by) {
+        CaseEntry entry = officers(id, by).entry();
+        journal.commit(
+                Changes.of(
+                        tx -> {
+                            note(tx, entry, Step.HANDED_OVER, by);
+                            return true;
+                        }));
+    }
+
+    /// The case, for its officers and for nobody else.
+    public HeldCase officers(String id, UserId by) {
+        HeldCase held = get(id);
+        CaseEntry.Signers signers = held.entry().signers();
+        if (!by.equals(signers.requester().user()) && !by.equals(signers.approver().user())) {
+            throw new MatrixError.Forbidden("Only an officer of the case may").asException();
+        }
+        return held;
     }
 
     /// That the leaf of an approved case is in the log, as witnesses have seen it.

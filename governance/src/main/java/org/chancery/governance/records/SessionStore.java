@@ -18,6 +18,10 @@ public interface SessionStore {
     /// @param partly of those presumed: how many only from a later message on
     record Counts(long presumed, long partly, long withheld, long unknown) {}
 
+    /// Of all rooms: how many sessions, how many of them only from a later message on, and of how
+    /// many nothing.
+    record Totals(long sessions, long partly, long missing) {}
+
     Optional<Session> find(RoomRef room, UserId sender, String session);
 
     /// The last Olm message by which a session of that device is covered; 0 where none is.
@@ -33,6 +37,8 @@ public interface SessionStore {
     List<Told> gaps(RoomRef room, long after, int limit);
 
     Counts counts(RoomRef room);
+
+    Totals totals();
 
     /// Sessions that are not whole and of which nobody was told yet.
     List<Told> untold(int limit);

@@ -3,10 +3,10 @@ package org.chancery.governance.stock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.chancery.archive.entry.LogEntry;
 import org.chancery.archive.entry.RehearsalEntry;
 import org.chancery.archive.entry.ReshareEntry;
@@ -52,11 +52,19 @@ public final class StockReports {
         this.clock = clock;
     }
 
+    /// A custodian, and the last count of their shares; empty where they have not counted yet.
+    public record Holder(Custodian custodian, Optional<ShareCheckEntry> counted) {}
+
     /// How well the shares of a stock are kept.
     ///
     /// @param sharing who holds them now
     /// @param good how many custodians have lately found all their shares good
-    public record Keeping(Sharing sharing, int good, Optional<Instant> rehearsedAt) {
+    public record Keeping(
+            Sharing sharing, List<Holder> holders, int good, Optional<Instant> rehearsedAt) {
+        public Keeping {
+            holders = List.copyOf(holders);
+        }
+
         /// Whether one loss more would be one too many: then the shares must be split anew.
         public boolean isLow() {
             return good < sharing.k() + 1;
@@ -120,24 +128,30 @@ public final class StockReports {
                 rehearsed = Optional.of(rehearsal.madeAt());
             }
         }
-        return new Keeping(now, good(reports, now), rehearsed);
+        List<Holder> holders = holders(reports, now);
+        return new Keeping(now, holders, good(holders), rehearsed);
     }
 
     /// Reports come the newest first, so the first of a custodian counts.
-    private int good(List<LogEntry> reports, Sharing now) {
-        Instant since = clock.instant().minus(CHECK_COUNTS);
-        Set<Digest> seen = new HashSet<>();
-        int good = 0;
+    private static List<Holder> holders(List<LogEntry> reports, Sharing now) {
+        Map<Digest, ShareCheckEntry> latest = new HashMap<>();
         for (LogEntry report : reports) {
-            if (report instanceof ShareCheckEntry check
-                    && check.generation() == now.generation()
-                    && check.madeAt().isAfter(since)
-                    && seen.add(check.custodian())
-                    && check.bad().isEmpty()) {
-                good++;
+            if (report instanceof ShareCheckEntry check && check.generation() == now.generation()) {
+                latest.putIfAbsent(check.custodian(), check);
             }
         }
-        return good;
+        return now.custodians().stream()
+                .map(one -> new Holder(one, Optional.ofNullable(latest.get(one.id()))))
+                .toList();
+    }
+
+    private int good(List<Holder> holders) {
+        Instant since = clock.instant().minus(CHECK_COUNTS);
+        return (int)
+                holders.stream()
+                        .flatMap(holder -> holder.counted().stream())
+                        .filter(check -> check.madeAt().isAfter(since) && check.bad().isEmpty())
+                        .count();
     }
 
     private void checkSignature(Tx tx, ShareCheckEntry check) {

@@ -225,6 +225,12 @@ public final class Stocks {
                 .toList();
     }
 
+    /// The next identity that would be given out of a stock, which shows for which periods its
+    /// identities have devices; empty where none is left.
+    public Optional<ArchiveIdentity> sample(StockId stock) {
+        return store.free(stock);
+    }
+
     private StockStore.Held held(Tx tx, StockId stock) {
         return store.find(tx, stock)
                 .orElseThrow(() -> new MatrixError.NotFound("No such stock").asException());

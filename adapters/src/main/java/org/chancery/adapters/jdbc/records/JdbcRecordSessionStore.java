@@ -146,6 +146,17 @@ public final class JdbcRecordSessionStore implements SessionStore {
     }
 
     @Override
+    public Totals totals() {
+        return queries.one(
+                        """
+                        SELECT count(*), count(CASE WHEN covered > first_index THEN 1 END),
+                         count(CASE WHEN covered IS NULL THEN 1 END) FROM record_sessions\
+                        """,
+                        row -> new Totals(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .orElseThrow();
+    }
+
+    @Override
     public List<Told> untold(int limit) {
         return queries.query(
                 TOLD + "WHERE s.told = false AND " + GAP + " ORDER BY s.first LIMIT ?",
