@@ -62,7 +62,8 @@ function troubleOf(status: number, body: Json): Trouble {
     if (code === 'M_LIMIT_EXCEEDED') {
         return { kind: 'limited', retryAfterMs: count(body.retry_after_ms) ?? 5_000 };
     }
-    if (code === 'M_FORBIDDEN') return { kind: 'refused', message: text(body.error) ?? '' };
+    if (code === 'M_FORBIDDEN' || code === 'M_INVALID_PARAM')
+        return { kind: 'refused', message: text(body.error) ?? '' };
     if (code === 'M_NOT_FOUND') return { kind: 'gone' };
     if (status >= 500) return { kind: 'server-away' };
     return { kind: 'unknown', code: code ?? String(status) };
@@ -76,8 +77,25 @@ function hasEnded(fault: unknown): boolean {
     );
 }
 
+/**
+ * Who administers may do all; who is an officer of the case that the page was opened for, that case.
+ * Throws `refused` for everybody else.
+ */
+async function mayDo(api: Api, ofCase: string | undefined): Promise<string | undefined> {
+    try {
+        await api.people('', '');
+        return undefined;
+    } catch (fault) {
+        if (ofCase === undefined) throw fault;
+        await api
+            .ask('GET', `${ADMIN}/cases/${encodeURIComponent(ofCase)}`)
+            .catch(() => Promise.reject(fault));
+        return ofCase;
+    }
+}
+
 /** Signs in for the console; throws `wrong-password`, or `refused` for who administers nothing. */
-export async function signIn(user: string, password: string): Promise<Api> {
+export async function signIn(user: string, password: string, ofCase?: string): Promise<Api> {
     const body = await call('POST', `${CLIENT}/v3/login`, {
         json: {
             type: 'm.login.password',
@@ -93,33 +111,33 @@ export async function signIn(user: string, password: string): Promise<Api> {
     if (!token || !me) {
         throw new Troubled({ kind: 'unknown', code: 'NO_SESSION' });
     }
-    const api = new Api(token, me);
-    try {
-        await api.people('', '');
-    } catch (fault) {
-        await api.signOut();
+    const onlyCase = await mayDo(new Api(token, me), ofCase).catch(async (fault: unknown) => {
+        await new Api(token, me).signOut();
         throw fault;
-    }
-    await keepSession({ token, me });
-    return api;
+    });
+    await keepSession({ token, me, onlyCase });
+    return new Api(token, me, onlyCase);
 }
 
 /** The session of before a reload of this tab. */
 export async function signedIn(): Promise<Api | undefined> {
     const kept = await keptSession();
-    return kept && new Api(kept.token, kept.me);
+    return kept && new Api(kept.token, kept.me, kept.onlyCase);
 }
 
 /** The administration of one signed-in administrator. */
 export class Api {
     readonly #token: string;
     readonly me: string;
+    /** The one case that an officer may see who administers nothing. */
+    readonly onlyCase: string | undefined;
     /** Called when the server does not know the session any more. */
     onEnded: () => void = () => undefined;
 
-    constructor(token: string, me: string) {
+    constructor(token: string, me: string, onlyCase?: string) {
         this.#token = token;
         this.me = me;
+        this.onlyCase = onlyCase;
     }
 
     async people(words: string, from: string): Promise<PeoplePage> {
@@ -203,6 +221,28 @@ export class Api {
         forgetSession();
         // Without a line the server ends the session by itself later.
         await this.#call('POST', `${CLIENT}/v3/logout`, {}).catch(() => undefined);
+    }
+
+    /** Asks what the pages of other desks need. */
+    ask(method: string, path: string, json?: unknown): Promise<Json> {
+        return this.#call(method, path, json);
+    }
+
+    /** A file of any size; the browser keeps what is large on disk. */
+    async fetchFile(path: string): Promise<Blob> {
+        const headers = { authorization: `Bearer ${this.#token}` };
+        let answer: Response;
+        try {
+            answer = await fetch(path, { headers, cache: 'no-store' });
+        } catch {
+            throw new Troubled({ kind: navigator.onLine ? 'server-away' : 'offline' });
+        }
+        if (!answer.ok) {
+            throw new Troubled(
+                troubleOf(answer.status, record(await answer.json().catch(() => ({})))),
+            );
+        }
+        return await answer.blob();
     }
 
     #of(user: string, what: string): string {

@@ -7,6 +7,7 @@ import { seal, unseal } from '../../keep/vault.ts';
 export interface KeptSession {
     readonly token: string;
     readonly me: string;
+    readonly onlyCase?: string | undefined;
 }
 
 const NAME = 'console-session';

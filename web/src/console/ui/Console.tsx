@@ -1,18 +1,27 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Languages } from '../../ui/Languages.tsx';
 import { Mark } from '../../ui/Mark.tsx';
 import { go, href, useRoute } from '../../ui/route.ts';
 import { type Api, signedIn } from '../model/api.ts';
+import { DeskApi } from '../model/deskApi.ts';
+import { CasePage } from './CasePage.tsx';
+import { CasesPage } from './CasesPage.tsx';
 import { InvitationsPage } from './InvitationsPage.tsx';
+import { NewCasePage } from './NewCasePage.tsx';
 import { PeoplePage } from './PeoplePage.tsx';
 import { PersonPage } from './PersonPage.tsx';
+import { RecordPage } from './RecordPage.tsx';
+import { RecordsPage } from './RecordsPage.tsx';
 import { ServerPage } from './ServerPage.tsx';
 import { SignIn } from './SignIn.tsx';
+import { StockPage } from './StockPage.tsx';
 
-type Place = 'people' | 'invitations' | 'server';
+type Place = 'people' | 'invitations' | 'records' | 'stock' | 'cases' | 'server';
+
+const PLACES: readonly Place[] = ['people', 'invitations', 'records', 'stock', 'cases', 'server'];
 
 /** The console of those who administer: sign-in, and then its pages. */
 export function Console() {
@@ -38,7 +47,7 @@ export function Console() {
     const leave = () => {
         void api.signOut();
         setApi(undefined);
-        go('#/');
+        if (!api.onlyCase) go('#/');
     };
     return <Pages api={api} onLeave={leave} />;
 }
@@ -47,10 +56,14 @@ function Pages({ api, onLeave }: { api: Api; onLeave: () => void }) {
     const { t } = useLingui();
     const { path } = useRoute();
     const [step, id] = path;
-    const place: Place = step === 'invitations' || step === 'server' ? step : 'people';
+    const only = api.onlyCase;
+    const place = only ? 'cases' : (PLACES.find((each) => each === step) ?? 'people');
     const names: Record<Place, string> = {
         people: t`People`,
         invitations: t`Invitations`,
+        records: t`Records desk`,
+        stock: t`Stock and custodians`,
+        cases: t`Openings`,
         server: t`Server status`,
     };
     useEffect(() => {
@@ -66,41 +79,71 @@ function Pages({ api, onLeave }: { api: Api; onLeave: () => void }) {
                 <Trans>Skip to the page</Trans>
             </button>
             <div className="console">
-                <Side place={place} names={names} me={api.me} onLeave={onLeave} />
+                <Side place={place} names={names} api={api} onLeave={onLeave} />
                 <main className="work" id="work" tabIndex={-1}>
-                    {place === 'people' && id ? <PersonPage key={id} api={api} id={id} /> : null}
-                    {place === 'people' && !id ? <PeoplePage api={api} /> : null}
-                    {place === 'invitations' ? <InvitationsPage api={api} /> : null}
-                    {place === 'server' ? <ServerPage api={api} /> : null}
+                    <Work place={place} api={api} id={only ?? id} />
                 </main>
             </div>
         </>
     );
 }
 
+interface WorkProps {
+    place: Place;
+    api: Api;
+    /** What of that place is looked at, if not all. */
+    id: string | undefined;
+}
+
+function Work({ place, api, id }: WorkProps) {
+    const desk = useMemo(() => new DeskApi(api), [api]);
+    switch (place) {
+        case 'people':
+            return id ? <PersonPage key={id} api={api} id={id} /> : <PeoplePage api={api} />;
+        case 'invitations':
+            return <InvitationsPage api={api} />;
+        case 'records':
+            return id ? <RecordPage key={id} desk={desk} id={id} /> : <RecordsPage desk={desk} />;
+        case 'stock':
+            return <StockPage desk={desk} />;
+        case 'cases':
+            if (id === 'new') return <NewCasePage desk={desk} />;
+            return id ? (
+                <CasePage key={id} desk={desk} id={id} me={api.me} listed={!api.onlyCase} />
+            ) : (
+                <CasesPage desk={desk} />
+            );
+        case 'server':
+            return <ServerPage api={api} />;
+    }
+}
+
 const ICONS: Record<Place, IconName> = {
     people: 'people',
     invitations: 'letter',
+    records: 'seal',
+    stock: 'key',
+    cases: 'scales',
     server: 'server',
 };
 
 interface SideProps {
     place: Place;
     names: Record<Place, string>;
-    me: string;
+    api: Api;
     onLeave: () => void;
 }
 
-function Side({ place, names, me, onLeave }: SideProps) {
+function Side({ place, names, api, onLeave }: SideProps) {
     const { t } = useLingui();
-    const places: Place[] = ['people', 'invitations', 'server'];
+    const places: readonly Place[] = api.onlyCase ? [] : PLACES;
     return (
         <header className="side">
             <a className="brand" href={href('people')}>
                 <Mark size={28} />
                 Chancery
             </a>
-            <nav aria-label={t`Console`}>
+            <nav aria-label={t`Console`} hidden={places.length === 0}>
                 <ul>
                     {places.map((each) => (
                         <li key={each}>
@@ -117,7 +160,7 @@ function Side({ place, names, me, onLeave }: SideProps) {
                 </ul>
             </nav>
             <div className="me stack-2">
-                <p className="small exact">{me}</p>
+                <p className="small exact">{api.me}</p>
                 <Languages />
                 <Button small icon="door" onPress={onLeave}>
                     <Trans>Sign out</Trans>

@@ -5,6 +5,7 @@ import { Desk } from '../../ui/Desk.tsx';
 import { Fault } from '../../ui/Fault.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { parseRoute } from '../../ui/route.ts';
 import { useAct } from '../../ui/useAct.ts';
 import { type Api, signIn } from '../model/api.ts';
 
@@ -19,7 +20,10 @@ export function SignIn({ ended, onApi }: SignInProps) {
     const { t } = useLingui();
     const [user, setUser] = useState('');
     const [password, setPassword] = useState('');
-    const { run, busy, trouble } = useAct(async () => onApi(await signIn(user, password)));
+    const { run, busy, trouble } = useAct(async () => {
+        const [place, id] = parseRoute(location.hash).path;
+        onApi(await signIn(user, password, place === 'cases' ? id : undefined));
+    });
     const submit = (event: FormEvent) => {
         event.preventDefault();
         if (user.trim() !== '' && password !== '') {
