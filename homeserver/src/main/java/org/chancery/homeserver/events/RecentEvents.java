@@ -22,7 +22,11 @@ public final class RecentEvents {
     private static final int EVENT_BYTES = 400; // What an event takes besides its text.
 
     /// @param after the position behind which the lists are whole
-    private record Tail(long after, List<StoredEvent> events, List<StateChange> changes) {
+    /// @param text how many bytes the texts of the events have, counted along as a tail is weighed
+    ///     at each event
+    private record Tail(
+            long after, List<StoredEvent> events, List<StateChange> changes, long text) {
+        private static final Tail NONE = new Tail(-1, List.of(), List.of(), 0);
 
         /// The latest `limit` of the range, the newest first.
         List<StoredEvent> latest(Range range, int limit) {
@@ -53,19 +57,17 @@ public final class RecentEvents {
             if (excess <= 0) {
                 return this;
             }
-            long later = events.get(excess - 1).position();
+            List<StoredEvent> old = events.subList(0, excess);
+            long later = old.getLast().position();
             return new Tail(
                     later,
                     List.copyOf(events.subList(excess, events.size())),
-                    changes(later, Long.MAX_VALUE));
+                    changes(later, Long.MAX_VALUE),
+                    text - bytes(old));
         }
 
         int weight() {
-            int bytes = EVENT_BYTES;
-            for (StoredEvent event : events) {
-                bytes += EVENT_BYTES + event.json().length;
-            }
-            return bytes + changes.size() * EVENT_BYTES;
+            return Math.toIntExact(text + (1L + events.size() + changes.size()) * EVENT_BYTES);
         }
     }
 
@@ -110,20 +112,34 @@ public final class RecentEvents {
     void appended(Append append, List<StateChange> changes) {
         RoomRef room = append.room();
         long first = append.steps().getFirst().event().event().position();
-        Tail before = tails.getIfPresent(room.number());
-        List<StoredEvent> events = new ArrayList<>(before == null ? List.of() : before.events);
+        Tail known = tails.getIfPresent(room.number());
+        Tail before = known == null ? Tail.NONE : known;
+        List<StoredEvent> events = new ArrayList<>(before.events);
+        long text = before.text;
         for (Append.Step step : append.steps()) {
             NewEvent event = step.event();
-            step.redacts().ifPresent(it -> redact(events, it, event.event().position()));
+            if (step.redacts().isPresent()) {
+                redact(events, step.redacts().get(), event.event().position());
+                text = bytes(events);
+            }
             if (EventFlags.isShown(event.flags())) {
-                events.add(stored(event));
+                StoredEvent stored = stored(event);
+                events.add(stored);
+                text += stored.json().length;
             }
         }
-        List<StateChange> all = new ArrayList<>(before == null ? List.of() : before.changes);
+        List<StateChange> all = new ArrayList<>(before.changes);
         all.addAll(changes);
-        tails.put(
-                room.number(),
-                new Tail(before == null ? first - 1 : before.after, events, all).trimmed());
+        long after = known == null ? first - 1 : known.after;
+        tails.put(room.number(), new Tail(after, events, all, text).trimmed());
+    }
+
+    private static long bytes(List<StoredEvent> events) {
+        long bytes = 0;
+        for (StoredEvent event : events) {
+            bytes += event.json().length;
+        }
+        return bytes;
     }
 
     private static StoredEvent stored(NewEvent event) {
