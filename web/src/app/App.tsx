@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense, useEffect } from 'react';
-import { Onboarding } from '../features/onboarding/index.ts';
+import { Onboarding, SignInAgain } from '../features/onboarding/index.ts';
 import { AppLock } from '../features/settings/index.ts';
 import type { Session, SessionState, Trouble } from '../matrix/index.ts';
 import { Desk } from '../ui/Desk.tsx';
@@ -27,6 +27,8 @@ function Page({ state }: { state: SessionState }) {
             return null; // A few milliseconds: nothing that would only flicker.
         case 'signed-out':
             return <Onboarding hasEnded={state.hasEnded} />;
+        case 'asked-again':
+            return <SignInAgain userId={state.userId} />;
         case 'elsewhere':
             return <Elsewhere />;
         case 'locked':

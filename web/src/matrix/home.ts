@@ -120,6 +120,8 @@ export type SessionState =
           readonly at: 'signed-out' /** The server ended the session. */;
           readonly hasEnded?: boolean;
       }
+    /** The server wants the password again; all that is kept here stays. */
+    | { readonly at: 'asked-again'; readonly userId: string }
     | { readonly at: 'elsewhere' }
     | { readonly at: 'locked' }
     | { readonly at: 'opening'; readonly step: 'programme' | 'keys' | 'messages' }
@@ -137,6 +139,8 @@ export interface Session extends View<SessionState> {
     start(): Promise<void>;
     facts(): Promise<ServerFacts>;
     signIn(user: string, password: string): Promise<void>;
+    /** Goes on after `asked-again`; throws `wrong-password`. */
+    signInAgain(password: string): Promise<void>;
     /** Makes an account with a token of an invitation or of the set-up link, and signs in. */
     register(wish: {
         readonly token: string;

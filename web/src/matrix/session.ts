@@ -36,7 +36,8 @@ interface Opening {
     /** Known only right after it was typed: it lets the keys be set up without a question. */
     readonly password: string | undefined;
     readonly onStep: (step: 'keys' | 'messages') => void;
-    readonly onEnded: () => void;
+    /** Softly: the device stays, and a password is wanted. */
+    readonly onEnded: (softly: boolean) => void;
     readonly onLocked: () => void;
 }
 
@@ -75,6 +76,10 @@ function deviceName(agent: string): string {
 class OneSession extends Observable<SessionState> implements Session {
     readonly #tabs = new TabLock(() => this.#handOver());
     #engine: Engine | undefined;
+    /** The engine that is being opened. */
+    #opening: Promise<Engine> | undefined;
+    /** The end of the engine, while the password is asked for again. */
+    #ending: Promise<void> | undefined;
     #password: string | undefined;
     /** The key of the store, while a lock keeps it out of what is on disk. */
     #storeKey: string | undefined;
@@ -114,8 +119,21 @@ class OneSession extends Observable<SessionState> implements Session {
     }
 
     async signIn(user: string, password: string): Promise<void> {
-        const device = deviceName(navigator.userAgent);
+        const device = { name: deviceName(navigator.userAgent) };
         await this.#begin(await signInByPassword(user, password, device), password);
+    }
+
+    async signInAgain(password: string): Promise<void> {
+        const account = await keptAccount();
+        if (!account) {
+            this.publish({ at: 'signed-out' });
+            return;
+        }
+        const device = { id: account.deviceId };
+        const renewed = await signInByPassword(account.userId, password, device);
+        await this.#ending; // Two clients would break the stores that both open.
+        await keepAccount({ ...account, ...renewed });
+        await this.#open();
     }
 
     async register(wish: {
@@ -227,24 +245,51 @@ class OneSession extends Observable<SessionState> implements Session {
         this.publish({ at: 'opening', step: 'programme' });
         const password = this.#password;
         this.#password = undefined;
+        let over = false;
         try {
             const { open } = await import('./engine/open.ts');
-            this.#engine = await open({
+            this.#opening = open({
                 account,
                 password,
-                onStep: (step) => this.publish({ at: 'opening', step }),
-                onEnded: () => void this.#ended(),
+                onStep: (step) => {
+                    if (!over) {
+                        this.publish({ at: 'opening', step });
+                    }
+                },
+                onEnded: (softly) => {
+                    if (!over) {
+                        over = true;
+                        void this.#ended(softly ? account.userId : undefined);
+                    }
+                },
                 onLocked: () => void this.#lockedOut(),
             });
-            this.publish({ at: 'open', home: this.#engine.home });
+            const engine = await this.#opening.finally(() => {
+                this.#opening = undefined;
+            });
+            if (!over) {
+                this.#engine = engine;
+                this.publish({ at: 'open', home: engine.home });
+            }
         } catch (fault) {
-            this.publish({ at: 'failed', trouble: troubleOf(fault) });
+            if (!over) {
+                this.publish({ at: 'failed', trouble: troubleOf(fault) });
+            }
         }
     }
 
-    /** The server does not know the session any more. */
-    async #ended(): Promise<void> {
-        await this.#stop();
+    /**
+     * The server takes the tokens no more. Where it keeps the device, and somebody's password is
+     * enough to go on, nothing here is lost.
+     */
+    async #ended(userId: string | undefined): Promise<void> {
+        const late = this.#opening?.then((engine) => engine.stop()).catch(() => undefined);
+        this.#ending = Promise.all([late, this.#stop()]).then(() => undefined);
+        if (userId !== undefined) {
+            this.publish({ at: 'asked-again', userId });
+            return;
+        }
+        await this.#ending;
         await this.#forget();
         this.publish({ at: 'signed-out', hasEnded: true });
     }

@@ -26,7 +26,7 @@ describe('signing in', () => {
     it('asks for tokens that can be renewed', async () => {
         const asked = server([200, { ...session, expires_in_ms: 1000 }]);
 
-        const credentials = await signInByPassword(' mara ', 'secret', 'Firefox');
+        const credentials = await signInByPassword(' mara ', 'secret', { name: 'Firefox' });
 
         expect(asked[0]?.json).toMatchObject({ identifier: { user: 'mara' }, refresh_token: true });
         expect(credentials).toMatchObject({ userId: '@mara:x', refreshToken: 'r' });
@@ -42,7 +42,9 @@ describe('signing in', () => {
         const kinds = [];
 
         for (let i = 0; i < 3; i++) {
-            kinds.push(await signInByPassword('m', 'x', 'd').catch((fault) => fault.trouble));
+            kinds.push(
+                await signInByPassword('m', 'x', { name: 'd' }).catch((fault) => fault.trouble),
+            );
         }
 
         expect(kinds).toEqual([

@@ -28,18 +28,20 @@ function credentials(body: Record<string, unknown>, now: number): Credentials {
     };
 }
 
-/** Signs in by password. */
+/** Signs in by password: as a new device of this name, or as one that there is already. */
 export async function signInByPassword(
     user: string,
     password: string,
-    device: string,
+    device: { readonly name: string } | { readonly id: string },
 ): Promise<Credentials> {
     const now = Date.now();
     const json = {
         type: 'm.login.password',
         identifier: { type: 'm.id.user', user: user.trim() },
         password,
-        initial_device_display_name: device,
+        ...('id' in device
+            ? { device_id: device.id }
+            : { initial_device_display_name: device.name }),
         refresh_token: true,
     };
     const answer = await ask('POST', `${CLIENT}/v3/login`, { json });
@@ -163,6 +165,15 @@ export async function refresh(refreshToken: string): Promise<Partial<Credentials
         expiresAt: typeof body.expires_in_ms === 'number' ? now + body.expires_in_ms : undefined,
         ...(renewed ? { refreshToken: renewed } : {}),
     };
+}
+
+/**
+ * Whether the server ended the tokens only, and not the device: then what is kept here stays, and the
+ * password is enough to go on. Throws when no answer came.
+ */
+export async function isEndedSoftly(accessToken: string): Promise<boolean> {
+    const answer = await ask('GET', `${CLIENT}/v3/account/whoami`, { token: accessToken });
+    return answer.status !== 401 || answer.body.soft_logout === true;
 }
 
 export async function setDisplayName(account: Credentials, name: string): Promise<void> {

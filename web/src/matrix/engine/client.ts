@@ -60,7 +60,7 @@ export async function startClient(opening: Opening): Promise<Started> {
         disableVoip: true,
         logger: silent,
     });
-    client.on(HttpApiEvent.SessionLoggedOut, onEnded);
+    client.on(HttpApiEvent.SessionLoggedOut, (fault) => onEnded(fault.data.soft_logout === true));
     onStep('keys');
     await noteDatabase(`${prefix}::matrix-sdk-crypto`);
     await noteDatabase(`${prefix}::matrix-sdk-crypto-meta`);

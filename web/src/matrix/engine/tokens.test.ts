@@ -22,8 +22,15 @@ function account(expiresInMs: number) {
     };
 }
 
+interface Given {
+    good: string;
+    refreshable?: boolean;
+    /** Whether the server keeps the device of a token that ended. */
+    soft?: boolean;
+}
+
 /** A server that knows one access token, and gives `new` for each refresh. */
-function server({ good, refreshable = true }: { good: string; refreshable?: boolean }) {
+function server({ good, refreshable = true, soft }: Given) {
     const refreshes: unknown[] = [];
     const state = { good };
     vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
@@ -41,7 +48,7 @@ function server({ good, refreshable = true }: { good: string; refreshable?: bool
         const token = new Headers(init?.headers).get('authorization');
         return token === `Bearer ${state.good}`
             ? Response.json({ ok: true })
-            : Response.json({ errcode: 'M_UNKNOWN_TOKEN' }, { status: 401 });
+            : Response.json({ errcode: 'M_UNKNOWN_TOKEN', soft_logout: soft }, { status: 401 });
     });
     return refreshes;
 }
@@ -88,7 +95,16 @@ describe('an access token', () => {
         const tokens = new Tokens(account(HOUR_MS), { ...nobody, onEnded: ended });
 
         expect((await tokens.fetch('/x', asked)).status).toBe(401);
-        expect(ended).toHaveBeenCalledOnce();
+        expect(ended).toHaveBeenCalledExactlyOnceWith(false);
+    });
+
+    it('whose device the server keeps ends it softly', async () => {
+        server({ good: 'another', refreshable: false, soft: true });
+        const ended = vi.fn();
+        const tokens = new Tokens(account(HOUR_MS), { ...nobody, onEnded: ended });
+
+        expect((await tokens.fetch('/x', asked)).status).toBe(401);
+        expect(ended).toHaveBeenCalledExactlyOnceWith(true);
     });
 
     it('of a locked account is kept, and the lock is told', async () => {

@@ -1,12 +1,12 @@
 import { type Account, keepAccount } from '../../keep/account.ts';
-import { refresh } from '../signIn.ts';
+import { isEndedSoftly, refresh } from '../signIn.ts';
 
 const ABOUT_TO_END_MS = 60_000;
 
 /** Who hears that the server takes the token no more. */
 export interface Refused {
-    /** The server knows the session no more. */
-    onEnded(): void;
+    /** The session ended; softly when the device stays, and only a password is wanted. */
+    onEnded(softly: boolean): void;
     /** The account is locked, for as long as an administrator wishes. */
     onLocked(): void;
 }
@@ -46,7 +46,7 @@ export class Tokens {
         const { refreshToken } = this.#account;
         const renewed = refreshToken ? await refresh(refreshToken) : undefined;
         if (!renewed) {
-            this.#to.onEnded();
+            this.#to.onEnded(await isEndedSoftly(this.#account.accessToken));
             return false;
         }
         this.#account = { ...this.#account, ...renewed };
