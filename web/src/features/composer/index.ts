@@ -1,4 +1,5 @@
 /** Where one writes, and what lies on the desk of each chat. */
+export { type Chosen, takeUp } from './model/chosen.ts';
 export {
     answer,
     choose,

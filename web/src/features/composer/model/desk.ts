@@ -1,6 +1,7 @@
 /** What is on the desk of each chat: what is answered, what is edited, what is chosen. */
 import { create } from 'zustand';
 import type { Message } from '../../../matrix/index.ts';
+import { draftOf, setEdit } from './drafts.ts';
 
 export interface Desk {
     readonly reply?: Message | undefined;
@@ -26,14 +27,20 @@ function change(chatId: string, to: (desk: Desk) => Desk): void {
 }
 
 export function answer(chatId: string, reply: Message | undefined): void {
+    setEdit(chatId, undefined);
     change(chatId, () => ({ reply }));
 }
 
+/** Begins to change a message, or goes on where it was; ends it when there is none. */
 export function rewrite(chatId: string, edit: Message | undefined): void {
+    const going = draftOf(chatId).edit;
+    if (!edit) setEdit(chatId, undefined);
+    else if (going?.id !== edit.id) setEdit(chatId, { id: edit.id, text: edit.text });
     change(chatId, () => ({ edit }));
 }
 
 export function clearDesk(chatId: string): void {
+    setEdit(chatId, undefined);
     change(chatId, () => EMPTY);
 }
 

@@ -10,6 +10,8 @@ import type { Mention } from './markup.ts';
 export interface Draft {
     readonly text: string;
     readonly mentions: readonly Mention[];
+    /** A change of an earlier message that is under way, beside what is being written anew. */
+    readonly edit?: { readonly id: string; readonly text: string } | undefined;
 }
 
 const PREFIX = 'draft:';
@@ -50,11 +52,18 @@ export function useDraft(chatId: string): Draft {
 
 export function setDraft(chatId: string, draft: Draft): void {
     const drafts = new Map(useDrafts.getState().drafts);
-    if (draft.text === '') drafts.delete(chatId);
+    const isEmpty = draft.text === '' && !draft.edit;
+    if (isEmpty) drafts.delete(chatId);
     else drafts.set(chatId, { ...draft, text: draft.text.slice(0, LENGTH_MAX) });
     useDrafts.setState({ drafts });
     unsaved.add(chatId);
-    if (draft.text === '' || !resting.has(chatId)) void save(chatId);
+    if (isEmpty || !resting.has(chatId)) void save(chatId);
+}
+
+/** The wording so far of a message that is being changed; undefined when that has ended. */
+export function setEdit(chatId: string, edit: Draft['edit']): void {
+    const draft = draftOf(chatId);
+    if (edit || draft.edit) setDraft(chatId, { ...draft, edit });
 }
 
 /** The first change is written at once, those that follow a few times a second. */

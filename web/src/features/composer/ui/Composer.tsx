@@ -9,13 +9,13 @@ import {
     useState,
 } from 'react';
 import { Dialog as AriaDialog, DialogTrigger, Popover } from 'react-aria-components';
-import type { ChatView, Member } from '../../../matrix/index.ts';
+import type { ChatView, Member, Message } from '../../../matrix/index.ts';
 import { IconButton } from '../../../ui/Button.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useHome } from '../../../ui/session.tsx';
 import { useView } from '../../../ui/useView.ts';
 import { answer, deskOf, rewrite, useDesk } from '../model/desk.ts';
-import { setDraft, useDraft } from '../model/drafts.ts';
+import { setDraft, setEdit, useDraft } from '../model/drafts.ts';
 import { insert, toggleMark } from '../model/editing.ts';
 import { type Mention, ROOM_MENTION, write } from '../model/markup.ts';
 import { matching, type Query, queryAt } from '../model/mentionQuery.ts';
@@ -187,13 +187,10 @@ function useComposerText(
 ): ComposerText {
     const desk = useDesk(view.id);
     const draft = useDraft(view.id);
-    const [rewritten, setRewritten] = useState('');
     const [caret, setCaret] = useState<{ from: number; to: number }>();
     const edited = desk.edit;
-    useEffect(() => {
-        if (edited) setRewritten(edited.text);
-    }, [edited]);
-    const value = edited ? rewritten : draft.text;
+    useResumedEdit(view, draft.edit?.id);
+    const value = edited ? (draft.edit?.text ?? edited.text) : draft.text;
     useLayoutEffect(() => {
         const box = field.current;
         if (!box) return;
@@ -204,9 +201,9 @@ function useComposerText(
         if (caret) field.current?.setSelectionRange(caret.from, caret.to);
     }, [caret, field]);
     const keep = (text: string, mentions = draft.mentions) => {
-        if (edited) setRewritten(text);
+        if (edited) setEdit(view.id, { id: edited.id, text });
         else {
-            setDraft(view.id, { text, mentions });
+            setDraft(view.id, { ...draft, text, mentions });
             view.setTyping(text !== '');
         }
     };
@@ -251,6 +248,26 @@ function useComposerText(
         },
         stopEditing,
     };
+}
+
+/** Goes on with a change that was under way when the page was left; its message may come later. */
+function useResumedEdit(view: ChatView, id: string | undefined): void {
+    const { messages } = useView(view);
+    useEffect(() => {
+        if (id === undefined || deskOf(view.id).edit) return;
+        let gone = false;
+        const resume = (message: Message | undefined) => {
+            if (gone || deskOf(view.id).edit) return;
+            if (message?.can.edit) rewrite(view.id, message);
+            else if (message?.kind === 'deleted') setEdit(view.id, undefined);
+        };
+        const here = messages.find((each) => each.id === id);
+        if (here) resume(here);
+        else void view.message(id).then(resume);
+        return () => {
+            gone = true;
+        };
+    }, [view, id, messages]);
 }
 
 function submit(view: ChatView, value: string, mentions: readonly Mention[]): boolean {

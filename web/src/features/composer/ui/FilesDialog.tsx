@@ -1,12 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChatView } from '../../../matrix/index.ts';
 import { Button, IconButton } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import { beforeLeaving } from '../../../ui/leaving.ts';
 import { notice } from '../../../ui/toasts.ts';
 import { useLocale } from '../../../ui/useLocale.ts';
 import { fileSize, plainName } from '../../timeline/index.ts';
+import { type Chosen, layDown } from '../model/chosen.ts';
 import { answer, deskOf } from '../model/desk.ts';
 import { prepare, type Quality } from '../model/photos.ts';
 
@@ -14,22 +16,21 @@ const FILES_MAX = 30;
 
 interface FilesDialogProps {
     view: ChatView;
-    files: readonly File[];
+    files: readonly Chosen[];
     onClose: () => void;
 }
 
-interface Chosen {
+interface Listed extends Chosen {
     readonly id: number;
-    readonly file: File;
-    readonly caption: string;
 }
 
 /** What was chosen, pasted or dropped, each with a caption, before it is sent. */
 export function FilesDialog({ view, files, onClose }: FilesDialogProps) {
     const { t } = useLingui();
-    const [list, setList] = useState<readonly Chosen[]>(() =>
-        files.slice(0, FILES_MAX).map((file, id) => ({ id, file, caption: '' })),
+    const [list, setList] = useState<readonly Listed[]>(() =>
+        files.slice(0, FILES_MAX).map((each, id) => ({ ...each, id })),
     );
+    useLaidDown(view.id, list);
     const [quality, setQuality] = useState<Quality>('usual');
     const [busy, setBusy] = useState(0);
     const photos = list.some(({ file }) => file.type.startsWith('image/'));
@@ -125,6 +126,15 @@ export function FilesDialog({ view, files, onClose }: FilesDialogProps) {
             ) : null}
         </Dialog>
     );
+}
+
+/** A page that loads itself anew goes on with these. */
+function useLaidDown(chatId: string, list: readonly Listed[]): void {
+    const now = useRef(list);
+    useEffect(() => {
+        now.current = list;
+    }, [list]);
+    useEffect(() => beforeLeaving(() => layDown(chatId, now.current)), [chatId]);
 }
 
 interface FileRowProps {

@@ -5,10 +5,12 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { useView } from '../../../ui/useView.ts';
 import { useChatName } from '../../chats/index.ts';
 import {
+    type Chosen,
     Composer,
     chooseNothing,
     FilesDialog,
     rewrite,
+    takeUp,
     useDesk,
     useDrop,
 } from '../../composer/index.ts';
@@ -103,8 +105,17 @@ function Talk({ home, view }: { home: Home; view: ChatView }) {
     const deleting = useDeleting((state) => state.keys);
     const { hidden, starred } = useKeepsakes(home, view.id);
     const field = useRef<HTMLTextAreaElement>(null);
-    const [files, setFiles] = useState<readonly File[]>([]);
-    const drop = useDrop(setFiles);
+    const [files, setFiles] = useState<readonly Chosen[]>([]);
+    const choose = (chosen: readonly File[]) =>
+        setFiles(chosen.map((file) => ({ file, caption: '' })));
+    const drop = useDrop(choose);
+    useEffect(() => {
+        // Without them one chooses again; what was kept of them is gone or broken.
+        takeUp(view.id).then(
+            (kept) => kept.length > 0 && setFiles(kept),
+            () => undefined,
+        );
+    }, [view.id]);
     const acts = useMessageActs({ home, view, starred, field });
     useEffect(() => {
         // On a phone the keyboard would cover what one came to read.
@@ -140,7 +151,7 @@ function Talk({ home, view }: { home: Home; view: ChatView }) {
                     onClose={() => chooseNothing(view.id)}
                 />
             ) : (
-                <Composer view={view} field={field} onFiles={setFiles} onEditLast={editLast} />
+                <Composer view={view} field={field} onFiles={choose} onEditLast={editLast} />
             )}
             {drop.over ? (
                 <div className="drop-here" aria-hidden="true">
