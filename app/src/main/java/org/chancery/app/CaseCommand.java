@@ -31,6 +31,9 @@ final class CaseCommand {
               proof --case ID --out FILE    that it is in the log, witnessed (C2SP tlog-proof)
               dossier --case ID             writes what the opening needs to a folder of the
                                             server's machine, and says which
+              outcome --case ID --leaf FILE --out FILE
+                                            logs a leaf that the opening has left in to-log, and
+                                            gets its proof, for `chancery case seal`
 
             The password of NAME is asked for, or is the first line of the input.
             Exit codes: 0 done, 1 refused by the server, 2 not a command, 3 no server reached.
@@ -46,7 +49,8 @@ final class CaseCommand {
                     "approve", Set.of("--case", "--signed"),
                     "refuse", Set.of("--case", "--reason"),
                     "proof", Set.of("--case", "--out"),
-                    "dossier", Set.of("--case"));
+                    "dossier", Set.of("--case"),
+                    "outcome", Set.of("--case", "--leaf", "--out"));
 
     private final Terminal terminal;
     private final AdminClient client;
@@ -84,6 +88,7 @@ final class CaseCommand {
             case "refuse" -> refuse();
             case "proof" -> proof();
             case "dossier" -> dossier();
+            case "outcome" -> outcome();
             default -> throw new AssertionError(options.act());
         }
     }
@@ -133,7 +138,15 @@ final class CaseCommand {
     }
 
     private void proof() throws IOException {
-        JsonObject answer = client.done(client.get(one() + "/proof"));
+        writeProof(client.done(client.get(one() + "/proof")));
+    }
+
+    private void outcome() throws IOException {
+        JsonObject leaf = options.json("--leaf", LogEntry.BYTES_MAX);
+        writeProof(client.done(client.put(one() + "/outcome", leaf)));
+    }
+
+    private void writeProof(JsonObject answer) throws IOException {
         write("--out", answer.string("proof").orElseThrow().getBytes(UTF_8));
         terminal.out().println(answer.integer("index").orElseThrow());
     }

@@ -15,6 +15,7 @@ import org.chancery.archive.entry.CaseEntry;
 import org.chancery.governance.cases.CaseNotices;
 import org.chancery.governance.cases.CaseStore;
 import org.chancery.governance.cases.Cases;
+import org.chancery.governance.cases.Outcomes;
 import org.chancery.governance.records.Dossiers;
 import org.chancery.governance.rooms.DeviceRotation;
 import org.chancery.governance.rooms.DeviceTerm;
@@ -26,7 +27,8 @@ import org.chancery.protocol.id.UserId;
 /// Cases about record rooms, and the notices of them.
 ///
 /// @param dossiers the folder in which dossiers lie
-record Casework(Cases cases, CaseNotices notices, Path dossiers) implements AutoCloseable {
+record Casework(Cases cases, CaseNotices notices, Outcomes outcomes, Path dossiers)
+        implements AutoCloseable {
     /// What a case asks of the archive of record rooms.
     private record Archive(Dossiers dossiers, DeviceRotation rotation) implements Cases.Archive {
         @Override
@@ -73,7 +75,8 @@ record Casework(Cases cases, CaseNotices notices, Path dossiers) implements Auto
                                 rooms.writer(), stores.states(), sealedRooms.known().service()),
                         clock,
                         Thread.ofPlatform().daemon().name("case-notices").factory());
-        return new Casework(cases, notices, folder.dossiers());
+        Outcomes outcomes = new Outcomes(cases, journal, governance.log());
+        return new Casework(cases, notices, outcomes, folder.dossiers());
     }
 
     /// Finishes what broke off.
@@ -86,6 +89,7 @@ record Casework(Cases cases, CaseNotices notices, Path dossiers) implements Auto
         return new CaseEndpoints(
                         cases,
                         notices,
+                        outcomes,
                         new CaseEndpoints.HandOver() {
                             @Override
                             public Given give(String caseId, UserId by) {

@@ -23,6 +23,7 @@ import org.chancery.governance.cases.CaseStore;
 import org.chancery.governance.cases.CaseWish;
 import org.chancery.governance.cases.Cases;
 import org.chancery.governance.cases.HeldCase;
+import org.chancery.governance.cases.Outcomes;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.MalformedId;
 import org.chancery.protocol.id.RoomId;
@@ -47,6 +48,7 @@ public final class CaseEndpoints {
     static final Endpoint PROOF = changing(Endpoint.get(ONE + "/proof"));
     static final Endpoint DOSSIER = changing(Endpoint.post(ONE + "/dossier"));
     static final Endpoint DOWNLOAD = changing(Endpoint.get(ONE + "/dossier"));
+    static final Endpoint OUTCOME = changing(Endpoint.put(ONE + "/outcome"));
     static final Endpoint NOTICES = Endpoint.get("/_chancery/client/v1/notices");
 
     private static Endpoint changing(Endpoint endpoint) {
@@ -58,6 +60,7 @@ public final class CaseEndpoints {
 
     private final Cases cases;
     private final CaseNotices notices;
+    private final Outcomes outcomes;
     private final HandOver handOver;
 
     /// Writes the dossier of a case where its officers fetch it, and lets them fetch it.
@@ -75,9 +78,10 @@ public final class CaseEndpoints {
         record Given(TlogProof proof, String place) {}
     }
 
-    public CaseEndpoints(Cases cases, CaseNotices notices, HandOver handOver) {
+    public CaseEndpoints(Cases cases, CaseNotices notices, Outcomes outcomes, HandOver handOver) {
         this.cases = cases;
         this.notices = notices;
+        this.outcomes = outcomes;
         this.handOver = handOver;
     }
 
@@ -92,6 +96,7 @@ public final class CaseEndpoints {
                 PROOF.by(this::proof),
                 DOSSIER.by(this::dossier),
                 DOWNLOAD.by(this::download),
+                OUTCOME.by(this::outcome),
                 NOTICES.by(this::notices));
     }
 
@@ -170,11 +175,7 @@ public final class CaseEndpoints {
     /// For its officers, who need not be administrators, and for administrators.
     private HeldCase read(Request request) {
         HeldCase held = cases.get(id(request));
-        CaseEntry.Signers signers = held.entry().signers();
-        UserId by = request.session().user();
-        if (!request.session().admin()
-                && !by.equals(signers.requester().user())
-                && !by.equals(signers.approver().user())) {
+        if (!request.session().admin() && !held.isOfficer(request.session().user())) {
             throw new MatrixError.NotFound("No such case").asException();
         }
         return held;
@@ -195,6 +196,12 @@ public final class CaseEndpoints {
                         OptionalLong.of(archive.length()))
                 .with("Content-Disposition", "attachment; filename=\"dossier-" + id + ".tar\"")
                 .with(List.of(Response.SAME_ORIGIN));
+    }
+
+    /// Takes a leaf of an opening, as it is.
+    private Response outcome(Request request) {
+        UserId by = request.session().user();
+        return Response.json(proof(outcomes.log(id(request), by, request.json())));
     }
 
     private Response notices(Request request) {

@@ -303,8 +303,7 @@ public final class Cases {
     /// The case, for its officers and for nobody else.
     public HeldCase officers(String id, UserId by) {
         HeldCase held = get(id);
-        CaseEntry.Signers signers = held.entry().signers();
-        if (!by.equals(signers.requester().user()) && !by.equals(signers.approver().user())) {
+        if (!held.isOfficer(by)) {
             throw new MatrixError.Forbidden("Only an officer of the case may").asException();
         }
         return held;

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.chancery.archive.entry.CaseEntry;
 import org.chancery.archive.entry.CaseStepEntry;
+import org.chancery.protocol.id.UserId;
 
 /// A case as the server holds it.
 ///
@@ -27,6 +28,12 @@ public record HeldCase(
     /// The id of a case: the beginning of the digest of what is signed.
     public static String id(CaseEntry entry) {
         return HexFormat.of().formatHex(CaseStepEntry.digestOf(entry).bytes(), 0, ID_BYTES);
+    }
+
+    /// Whether that is who asked for the case or who is to approve it.
+    public boolean isOfficer(UserId user) {
+        return user.equals(entry.signers().requester().user())
+                || user.equals(entry.signers().approver().user());
     }
 
     /// The case in another state.

@@ -23,6 +23,8 @@ import org.chancery.archive.entry.CaseEntry;
 import org.chancery.archive.entry.CaseGround;
 import org.chancery.archive.entry.CaseOfficer;
 import org.chancery.archive.entry.CaseStepEntry;
+import org.chancery.archive.entry.PiecesEntry;
+import org.chancery.archive.stock.Digest;
 import org.chancery.archive.stock.PublicKey;
 import org.chancery.archive.stock.Quarter;
 import org.chancery.archive.stock.StockId;
@@ -30,6 +32,7 @@ import org.chancery.governance.cases.CaseState;
 import org.chancery.governance.cases.CaseWish;
 import org.chancery.governance.cases.Cases;
 import org.chancery.governance.cases.HeldCase;
+import org.chancery.governance.cases.Outcomes;
 import org.chancery.governance.log.LogKey;
 import org.chancery.governance.log.ServerLog;
 import org.chancery.governance.log.Witnesses;
@@ -40,16 +43,20 @@ import org.chancery.governance.rooms.RoomClass;
 import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
+import org.chancery.ledger.leaf.ExportLeaf;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.error.MatrixException;
 import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.Json;
+import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.signing.UnpaddedBase64;
 import org.chancery.testkit.ManualClock;
 import org.chancery.tlog.merkle.Hash;
 import org.chancery.tlog.tile.TileStore;
+import org.chancery.tlog.verify.TlogProof;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +84,7 @@ abstract class CasesContract {
     private Journal journal;
     private ServerLog log;
     private Cases cases;
+    private Outcomes outcomes;
     private boolean archiveDies;
     private @Nullable DiskTiles tiles;
 
@@ -113,6 +121,7 @@ abstract class CasesContract {
                         new Recorded(),
                         BouncyEd25519.verifier(),
                         new ManualClock(NOW));
+        outcomes = new Outcomes(cases, journal, log);
     }
 
     private void insertRoom(JdbcRecordRoomStore rooms) {
@@ -217,6 +226,66 @@ abstract class CasesContract {
                 "the leaves of rooms come before that of the case");
         approved.entry().check(BouncyEd25519.verifier());
         assertTrue(approved.prepared());
+    }
+
+    @Test
+    void the_leaves_of_an_opening_are_logged_once_and_proved() {
+        HeldCase approved = approved();
+        JsonObject pieces = pieces(approved.entry().digest(), ROOM).json();
+        JsonObject export = export(Hash.leaf(approved.entry().bytes()), ROOM);
+
+        TlogProof first = outcomes.log(approved.id(), ADA, pieces);
+        TlogProof again = outcomes.log(approved.id(), BOB, pieces);
+        TlogProof second = outcomes.log(approved.id(), ADA, export);
+
+        assertEquals(first.index(), again.index());
+        assertEquals(first.index() + 1, second.index());
+        assertEquals(first.index(), log.index(Hash.leaf(pieces.bytes())).orElseThrow());
+    }
+
+    @Test
+    void nothing_else_is_logged_as_what_came_of_a_case() {
+        HeldCase draft = cases.draft(wish(TURN, NOW));
+        HeldCase approved = approved();
+        CaseEntry entry = approved.entry();
+        JsonObject right = pieces(entry.digest(), ROOM).json();
+        UserId eve = UserId.parse("@eve:example.org");
+        RoomId other = RoomId.parse("!other:example.org");
+        log.await(List.of(Hash.leaf(entry.bytes())));
+        long size = log.size();
+
+        assertEquals("M_FORBIDDEN", refusal(() -> outcomes.log(approved.id(), eve, right)));
+        assertEquals("M_INVALID_PARAM", refusal(() -> outcomes.log(draft.id(), ADA, right)));
+        for (JsonObject wrong :
+                List.of(
+                        pieces(entry.digest(), other).json(),
+                        pieces(draft.entry().digest(), ROOM).json(),
+                        export(Hash.leaf(draft.entry().bytes()), ROOM),
+                        right.with("more", true),
+                        entry.json(),
+                        JsonObject.EMPTY)) {
+            assertEquals(
+                    "M_INVALID_PARAM",
+                    refusal(() -> outcomes.log(approved.id(), ADA, wrong)),
+                    wrong.toString());
+        }
+        assertEquals(size, log.size());
+    }
+
+    private HeldCase approved() {
+        HeldCase draft = cases.draft(wish(NOW.minus(Duration.ofDays(3)), NOW.plusSeconds(60)));
+        request(draft, ADA, ADAS);
+        approve(draft, BOB, BOBS);
+        return cases.get(draft.id());
+    }
+
+    private static PiecesEntry pieces(Digest of, RoomId room) {
+        return new PiecesEntry(of, room, 3, Digest.of("pieces"), NOW);
+    }
+
+    private static JsonObject export(Hash of, RoomId room) {
+        Hash manifest = Hash.leaf(new byte[] {1});
+        return Json.parseObject(new ExportLeaf(room, of, manifest, NOW.toEpochMilli()).bytes());
     }
 
     @Test
