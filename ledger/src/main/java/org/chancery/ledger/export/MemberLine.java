@@ -11,7 +11,7 @@ import org.chancery.protocol.json.JsonObject;
 public record MemberLine(EventId event, long at, String user, String membership, String name) {
     /// The line of an event, where it is one of membership.
     public static Optional<MemberLine> of(Pdu event) {
-        if (!event.isState(EventType.MEMBER)) {
+        if (!event.isState() || !event.type().equals(EventType.MEMBER)) {
             return Optional.empty();
         }
         return Optional.of(

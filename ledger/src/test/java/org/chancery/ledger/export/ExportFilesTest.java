@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.chancery.ledger.leaf.MalformedLeaf;
+import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.id.EventId;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.id.UserId;
+import org.chancery.protocol.json.JsonArray;
+import org.chancery.protocol.json.JsonObject;
+import org.chancery.protocol.roomversion.RoomVersion;
 import org.chancery.protocol.signing.KeyId;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,34 @@ class ExportFilesTest {
                         text.replace("\"length\":0", "\"length\":\"0\""))) {
             assertThrows(MalformedLeaf.class, () -> Manifest.parse(wrong.getBytes(UTF_8)));
         }
+    }
+
+    @Test
+    void who_came_and_went_has_a_line_and_nothing_else_has() {
+        JsonObject content =
+                JsonObject.of("membership", "leave").with("displayname", "Alice, of the city");
+        JsonObject left =
+                JsonObject.of("type", "m.room.member")
+                        .with("state_key", ALICE.toString())
+                        .with("sender", ALICE.toString())
+                        .with("room_id", "!room")
+                        .with("origin_server_ts", 5)
+                        .with("depth", 1)
+                        .with("prev_events", JsonArray.EMPTY)
+                        .with("auth_events", JsonArray.EMPTY)
+                        .with("content", content);
+
+        MemberLine line = MemberLine.of(event(left)).orElseThrow();
+
+        assertEquals(
+                "5 @alice:example.org leave Alice, of the city",
+                line.at() + " " + line.user() + " " + line.membership() + " " + line.name());
+        assertEquals(Optional.empty(), MemberLine.of(event(left.with("type", "m.room.topic"))));
+        assertEquals(Optional.empty(), MemberLine.of(event(left.without("state_key"))));
+    }
+
+    private static Pdu event(JsonObject json) {
+        return Pdu.restore(EventId.parse("$e"), json, RoomVersion.V12);
     }
 
     @Test
