@@ -16,7 +16,9 @@ import org.chancery.governance.log.LeafStore;
 import org.chancery.governance.log.LogKey;
 import org.chancery.governance.records.ArchiveFsck;
 import org.chancery.tlog.merkle.Hash;
+import org.chancery.tlog.note.VerifierKey;
 import org.chancery.tlog.sequencer.Fsck;
+import org.chancery.tlog.verify.Policy;
 
 /// `chancery fsck`: reads the whole transparency log and the whole archive of a server that stands
 /// still, and says where a bit is not what it was. It repairs nothing.
@@ -82,8 +84,13 @@ final class FsckCommand {
         }
         LogKey key = new LogKey(config.serverName(), folder.logKey(new SecureRandom()));
         try (DiskTiles tiles = new DiskTiles(log)) {
-            Fsck.Report report =
-                    Fsck.check(tiles, key.verifierKey(), BouncyEd25519.verifier()::verify);
+            VerifierKey own = key.verifierKey();
+            Policy policy =
+                    config.log()
+                            .witnesses()
+                            .map(wanted -> wanted.of(own))
+                            .orElseGet(() -> Policy.of(own, 0, Map.of()));
+            Fsck.Report report = Fsck.check(tiles, own, policy, BouncyEd25519.verifier()::verify);
             report.faults().forEach(fault -> fault("log", fault));
             out.println("log: " + report.entries() + " leaves read");
         }

@@ -190,6 +190,9 @@ public final class ArchiveFsck {
             if (!fits && !told) {
                 fault(place + ": commits to something else than lies here");
             }
+            if (!graphUnknown && !Arrays.equals(ends.bytes(), made.ends())) {
+                fault(place + ": the ends of the graph beside it are not those of what lies here");
+            }
         }
 
         private RoomLeaf expected(RoomLeaf leaf) {

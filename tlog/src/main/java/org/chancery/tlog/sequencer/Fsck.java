@@ -3,6 +3,7 @@ package org.chancery.tlog.sequencer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.chancery.tlog.merkle.Hash;
 import org.chancery.tlog.merkle.Proofs;
@@ -18,6 +19,7 @@ import org.chancery.tlog.tile.MalformedBundle;
 import org.chancery.tlog.tile.RightEdge;
 import org.chancery.tlog.tile.TileStore;
 import org.chancery.tlog.tile.TiledTree;
+import org.chancery.tlog.verify.Policy;
 
 /// Computes a whole log anew from its entries and says where its files are wrong.
 ///
@@ -32,14 +34,16 @@ public final class Fsck {
 
     private final TileStore store;
     private final VerifierKey key;
+    private final Policy policy;
     private final Ed25519Verifier verifier;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private final RightEdge edge = new RightEdge();
 
-    private Fsck(TileStore store, VerifierKey key, Ed25519Verifier verifier) {
+    private Fsck(TileStore store, VerifierKey key, Policy policy, Ed25519Verifier verifier) {
         this.store = store;
         this.key = key;
+        this.policy = policy;
         this.verifier = verifier;
     }
 
@@ -82,7 +86,13 @@ public final class Fsck {
 
     /// Checks the log with that key.
     public static Report check(TileStore store, VerifierKey key, Ed25519Verifier verifier) {
-        var fsck = new Fsck(store, key, verifier);
+        return check(store, key, Policy.of(key, 0, Map.of()), verifier);
+    }
+
+    /// Checks the log with that key, and the signatures of the witnesses of a policy.
+    public static Report check(
+            TileStore store, VerifierKey key, Policy policy, Ed25519Verifier verifier) {
+        var fsck = new Fsck(store, key, policy, verifier);
         long entries = fsck.run();
         fsck.faults.sort((a, b) -> Long.compare(a.entry(), b.entry()));
         return new Report(entries, fsck.faults);
@@ -312,20 +322,21 @@ public final class Fsck {
     }
 
     private void witnessed(long size) {
-        checkpoint(PublishedLog.WITNESSED)
-                .map(SignedCheckpoint::checkpoint)
-                .filter(
-                        older ->
-                                older.size() > size
-                                        || !Proofs.root(new TiledTree(store, size), older.size())
-                                                .equals(older.root()))
-                .ifPresent(
-                        older ->
-                                faults.add(
-                                        new Fault(
-                                                PublishedLog.WITNESSED,
-                                                0,
-                                                0,
-                                                "not a tree with which this one begins")));
+        var older = checkpoint(PublishedLog.WITNESSED);
+        if (older.isEmpty()) {
+            return;
+        }
+        var checkpoint = older.get().checkpoint();
+        if (checkpoint.size() > size
+                || !Proofs.root(new TiledTree(store, size), checkpoint.size())
+                        .equals(checkpoint.root())) {
+            addWitnessed("not a tree with which this one begins");
+        } else if (policy.judge(older.get(), verifier) instanceof Policy.Refused(String reason)) {
+            addWitnessed(reason);
+        }
+    }
+
+    private void addWitnessed(String what) {
+        faults.add(new Fault(PublishedLog.WITNESSED, 0, 0, what));
     }
 }

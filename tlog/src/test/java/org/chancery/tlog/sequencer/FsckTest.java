@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +15,18 @@ import org.chancery.tlog.merkle.Definition;
 import org.chancery.tlog.merkle.Hash;
 import org.chancery.tlog.note.Checkpoint;
 import org.chancery.tlog.note.JdkEd25519;
+import org.chancery.tlog.note.Signatures;
 import org.chancery.tlog.note.SignedCheckpoint;
 import org.chancery.tlog.tile.EntryBundle;
 import org.chancery.tlog.tile.LogFile;
+import org.chancery.tlog.verify.Policy;
 import org.junit.jupiter.api.Test;
 
 class FsckTest {
     private static final JdkEd25519 JDK = new JdkEd25519();
     private static final String ORIGIN = "log.example.org";
     private static final TestKey KEY = new TestKey(1);
+    private static final String WITNESSED = "checkpoint.witnessed";
     private static final int SIZE = 600;
     private static final MemoryTiles SOUND = sound();
 
@@ -154,12 +158,37 @@ class FsckTest {
 
         for (var wrong : List.of(other, beyond)) {
             var signed = SignedCheckpoint.sign(wrong, KEY).note().bytes();
-            store.write(Map.of("checkpoint.witnessed", signed));
+            store.write(Map.of(WITNESSED, signed));
 
-            assertEquals("checkpoint.witnessed", check(store).first().orElseThrow().path());
+            assertEquals(WITNESSED, check(store).first().orElseThrow().path());
         }
         store.files().remove("checkpoint");
         assertEquals("missing", check(store).first().orElseThrow().what());
+    }
+
+    @Test
+    void a_flipped_bit_in_a_signature_of_a_witness_is_found() {
+        var witness = new TestKey(2);
+        var store = SOUND.copy();
+        var policy = Policy.of(KEY.log(ORIGIN), 1, Map.of("w", witness.witness("w.example")));
+        var signed = SignedCheckpoint.parse(store.read(WITNESSED).orElseThrow());
+        String text = signed.note().text();
+        var seen =
+                signed.with(
+                        Signatures.cosign(text, "w.example", Instant.ofEpochSecond(5), witness));
+        byte[] right = seen.note().bytes();
+
+        store.write(Map.of(WITNESSED, right));
+        assertTrue(Fsck.check(store, KEY.log(ORIGIN), policy, JDK).isSound());
+        for (int at = signed.note().bytes().length; at < right.length; at++) {
+            byte[] wrong = right.clone();
+            wrong[at] ^= 1;
+            store.write(Map.of(WITNESSED, wrong));
+
+            var report = Fsck.check(store, KEY.log(ORIGIN), policy, JDK);
+
+            assertEquals(WITNESSED, report.first().orElseThrow().path(), "byte " + at);
+        }
     }
 
     private static int entryAt(byte[] bundle, int at) {
