@@ -88,12 +88,15 @@ public final class Dossiers {
     /// behind
     ///     what was said, so that a case never fixes less than that
     public void fix(List<RoomId> rooms) {
-        if (!present.await(PRESENT_WITHIN)) {
+        boolean all = present.await(PRESENT_WITHIN);
+        for (RoomId room : all ? rooms : List.<RoomId>of()) {
+            all &= leaves.fix(archive(room));
+        }
+        if (!all) {
             throw new MatrixError.BadState(
                             "The archive is behind what was said in these rooms; try again later")
                     .asException();
         }
-        rooms.forEach(room -> leaves.make(archive(room)));
     }
 
     /// Writes the dossier of a case.

@@ -29,6 +29,7 @@ public final class RoomLeaves {
     private static final Logger LOG = System.getLogger(RoomLeaves.class.getName());
     private static final int PAGE = 200;
     private static final int ROOMS_PAGE = 500;
+    private static final int ATTEMPTS_MAX = 10;
 
     private final PieceStore pieces;
     private final RoomLeafStore leaves;
@@ -81,6 +82,25 @@ public final class RoomLeaves {
             LOG.log(Level.ERROR, "no leaf for a room: {0}", broken.getMessage());
             return false;
         }
+    }
+
+    /// Makes leaves until they commit to all that is in the archive at this call. The hourly round
+    /// may make one at the same moment that reaches less far, and then another follows it.
+    ///
+    /// @return whether they do
+    public boolean fix(Archive archive) {
+        RoomRef room = archive.room();
+        long events = pieces.last(room, Kind.EVENT);
+        long inbox = pieces.last(room, Kind.INBOX);
+        for (int attempt = 0; attempt < ATTEMPTS_MAX && !reach(room, events, inbox); attempt++) {
+            make(archive);
+        }
+        return reach(room, events, inbox);
+    }
+
+    private boolean reach(RoomRef room, long events, long inbox) {
+        Reach reach = leaves.last(room).map(Made::reach).orElse(new Reach(-1, 0, 0));
+        return reach.events() >= events && reach.inbox() >= inbox;
     }
 
     /// Makes a leaf of the room, if something came.

@@ -10,10 +10,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.chancery.adapters.blobs.DiskBlobs;
 import org.chancery.adapters.jdbc.Database;
@@ -146,6 +150,72 @@ abstract class ArchiveCheckContract {
         assertEquals(List.of(room + ", leaf 1: not in the log"), fsck().faults());
         write(tx -> JdbcTx.of(tx).run("DELETE FROM record_leaves WHERE number = 0"));
         assertTrue(fsck().faults().getFirst().startsWith(room + ", leaf 1"));
+    }
+
+    @Test
+    void what_the_next_leaf_goes_on_from_is_checked_too() {
+        write(
+                tx ->
+                        JdbcTx.of(tx)
+                                .run(
+                                        "UPDATE record_leaves SET ends = ? WHERE number = 1",
+                                        "{\"awaited\":[],\"open\":[]}".getBytes(UTF_8)));
+
+        List<String> faults = fsck().faults();
+
+        assertEquals(1, faults.size(), faults.toString());
+        assertTrue(faults.getFirst().startsWith(room + ", leaf 1: the ends"), faults.toString());
+    }
+
+    @Test
+    void all_that_came_is_fixed_though_the_hourly_round_makes_its_leaf_at_that_moment()
+            throws InterruptedException {
+        Semaphore read = new Semaphore(0);
+        Semaphore made = new Semaphore(0);
+        List<Boolean> fixed = new ArrayList<>();
+        RoomLeaves fixing = leaves(new Once(archive.clock, () -> changeOver(read, made)));
+        Thread fix = new Thread(() -> fixed.add(fixing.fix(kept())));
+        Runnable meanwhile =
+                () -> {
+                    say(BOB, "when the round had read");
+                    archive.awaitArchived();
+                    fix.start();
+                    read.acquireUninterruptibly();
+                };
+
+        leaves(new Once(archive.clock, meanwhile)).make(kept());
+        made.release();
+        fix.join();
+
+        assertEquals(List.of(true), fixed);
+        long last = archive.pieces.last(room, Kind.EVENT);
+        assertEquals(last, archive.leaves.last(room).orElseThrow().reach().events());
+    }
+
+    private static void changeOver(Semaphore read, Semaphore made) {
+        read.release();
+        made.acquireUninterruptibly();
+    }
+
+    private PieceStore.Archive kept() {
+        return archive.pieces.archive(room.id()).orElseThrow();
+    }
+
+    /// A clock at which something is done when it is looked at for the first time.
+    private static final class Once implements InstantSource {
+        private final InstantSource clock;
+        private final AtomicReference<Runnable> first;
+
+        Once(InstantSource clock, Runnable first) {
+            this.clock = clock;
+            this.first = new AtomicReference<>(first);
+        }
+
+        @Override
+        public Instant instant() {
+            first.getAndSet(() -> {}).run();
+            return clock.instant();
+        }
     }
 
     private boolean isSecond(byte[] leaf) {
@@ -299,12 +369,12 @@ abstract class ArchiveCheckContract {
     }
 
     private RoomLeaves leaves() {
+        return leaves(archive.clock);
+    }
+
+    private RoomLeaves leaves(InstantSource clock) {
         return new RoomLeaves(
-                archive.pieces,
-                archive.leaves,
-                archive.log(),
-                archive.house.journal(),
-                archive.clock);
+                archive.pieces, archive.leaves, archive.log(), archive.house.journal(), clock);
     }
 
     private void upload(UserId uploader, String text) {
