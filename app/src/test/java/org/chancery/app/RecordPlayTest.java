@@ -1,14 +1,11 @@
 package org.chancery.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.chancery.app.FrontDoor.CLIENT;
 import static org.chancery.app.FrontDoor.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +27,6 @@ import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.ServerName;
 import org.chancery.protocol.id.UserId;
-import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonArray;
 import org.chancery.protocol.json.JsonObject;
 import org.junit.jupiter.api.Tag;
@@ -175,24 +171,7 @@ class RecordPlayTest {
         }
         JsonObject given =
                 JsonObject.of("people", JsonArray.of(sessions)).with("admin", root.token);
-        Path out = folder.resolve("told.json");
-        Process node =
-                new ProcessBuilder(
-                                "node",
-                                "src/test/js/people.mjs",
-                                Path.of(System.getProperty("chancery.web"))
-                                        .toAbsolutePath()
-                                        .toString(),
-                                "http://127.0.0.1:" + server.server().port(),
-                                out.toString())
-                        .redirectOutput(folder.resolve("people.log").toFile())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        try (OutputStream in = node.getOutputStream()) {
-            in.write(given.toString().getBytes(UTF_8));
-        }
-        assertEquals(0, node.waitFor());
-        return Json.parseObject(Files.readAllBytes(out));
+        return RecordHouse.play(server, folder.resolve("told.json"), "people.mjs", given);
     }
 
     private static String text(JsonObject json, String name) {
