@@ -61,6 +61,7 @@ for (let line = 0; line < LINES; line++) {
     closed.unverified.push((await carol.sendTextMessage(room, `unverified ${line}`)).event_id);
 }
 const sent = [];
+const from = Date.now() + 1;
 for (number = 0; number < given.messages; number++) {
     if (number === MIDDLE) {
         await rotate(clients, room, sent[0]);
@@ -71,7 +72,8 @@ for (number = 0; number < given.messages; number++) {
     (BROKEN.includes(number) ? closed.broken : sent).push(event_id);
 }
 number = -1;
+const until = Date.now() + 1;
 const withheld = (await alice.sendTextMessage(room, "kept from the archive")).event_id;
 sent.push((await alice.sendTextMessage(room, "the last word")).event_id);
-writeFileSync(out, JSON.stringify({ room, archive, closed, sent, withheld }));
+writeFileSync(out, JSON.stringify({ room, archive, closed, sent, withheld, from, until }));
 process.exit(0);

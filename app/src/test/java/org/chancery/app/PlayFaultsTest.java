@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,6 +56,10 @@ class PlayFaultsTest {
     private static List<String> quorum;
     private static ReadExport export;
 
+    /// Of the while in which but Alice wrote.
+    private static ReadExport exportOfHers;
+
+
     @BeforeAll
     static void it_goes_wrong_and_is_opened_all_the_same() throws Exception {
         long began = System.currentTimeMillis();
@@ -78,6 +83,10 @@ class PlayFaultsTest {
         long opening = System.currentTimeMillis();
         export = new ReadExport(house.export(handed, quorum), house.policy());
         FIGURES.take("open_log_and_seal_ms", System.currentTimeMillis() - opening);
+        RecordHouse.Handed hers =
+                house.hand("hers", RecordHouse.part(text("room"), time("from"), time("until")));
+        exportOfHers =
+                new ReadExport(house.export(hers, house.release(hers, QUORUM)), house.policy());
         house.stop();
     }
 
@@ -126,14 +135,32 @@ class PlayFaultsTest {
         assertEquals(encrypted, opened.encrypted());
         assertEquals(sent.size(), opened.read());
         String page = Files.readString(export.folder().resolve("index.html"));
-        String counted =
-                sent.size() + " of " + encrypted + " encrypted messages in scope were read.";
-        assertTrue(page.contains(counted), counted);
+        assertTrue(page.contains(counted(sent.size(), encrypted)));
         FIGURES.take("encrypted_events_in_scope", encrypted);
         FIGURES.take("read", sent.size());
         FIGURES.take("stated_not_to_be_read", stated.size());
-        FIGURES.take("broken_of_one_sender", closed("broken").size());
-        FIGURES.take("sent_by_that_sender", EVENTS);
+    }
+
+    @Test
+    void three_broken_messages_of_so_many_are_counted_and_named() throws Exception {
+        List<Opened.Unread> unread = exportOfHers.opened().unread();
+        String page = Files.readString(exportOfHers.folder().resolve("index.html"));
+
+        assertEquals(
+                Set.copyOf(closed("broken")),
+                Set.copyOf(unread.stream().map(gap -> gap.event().value()).toList()));
+        assertTrue(unread.stream().allMatch(gap -> gap.cause() == Opened.Cause.UNDECRYPTABLE));
+        assertEquals(EVENTS, exportOfHers.opened().encrypted());
+        assertTrue(page.contains(counted(EVENTS - 3, EVENTS)));
+        exportOfHers.assertVerified();
+        FIGURES.take("events_of_one_sender", EVENTS);
+        FIGURES.take("of_these_read", exportOfHers.opened().read());
+        FIGURES.take("of_these_named_as_broken", unread.size());
+    }
+
+    private static String counted(int read, int all) {
+        return String.format(
+                Locale.ROOT, "%,d of %,d encrypted messages in scope were read.", read, all);
     }
 
     @Test
@@ -245,6 +272,10 @@ class PlayFaultsTest {
 
     private static long later() {
         return Instant.now().plus(Duration.ofHours(1)).toEpochMilli();
+    }
+
+    private static long time(String name) {
+        return told.integer(name).orElseThrow();
     }
 
     private static String text(String name) {
