@@ -158,6 +158,12 @@ export interface Session extends View<SessionState> {
     signOut(everywhere?: boolean): Promise<void>;
     /** Opens what the lock of this device closed; throws `wrong-password` for a wrong number. */
     unlock(pin: string): Promise<void>;
+    /** The same with the passkey that was set beside the number; throws `wrong-password`. */
+    unlockByPasskey(): Promise<void>;
+    /** Whether a passkey opens the lock too; `unknown` where the browser knows none. */
+    passkey(): Promise<'none' | 'set' | 'unknown'>;
+    /** Makes one while the lock is set and open, or takes it away; throws `gone` when none came. */
+    setPasskey(wanted: boolean): Promise<void>;
     /** Closes it now, if it has a lock. */
     lock(): Promise<void>;
     isLockable(): Promise<boolean>;

@@ -7,6 +7,13 @@ import {
 } from '../keep/account.ts';
 import { deleteDatabase, wipe } from '../keep/db.ts';
 import { openLock, setLock, takeLockAway } from '../keep/lock.ts';
+import {
+    hasPasskey,
+    knowsPasskeys,
+    openByPasskey,
+    setPasskey,
+    takePasskeyAway,
+} from '../keep/passkey.ts';
 import type { Home, ServerFacts, Session, SessionState } from './home.ts';
 import { call, isRecord, text } from './http.ts';
 import { Observable } from './observable.ts';
@@ -175,7 +182,14 @@ class OneSession extends Observable<SessionState> implements Session {
     }
 
     async unlock(pin: string): Promise<void> {
-        const storeKey = await openLock(pin);
+        await this.#unlock(await openLock(pin));
+    }
+
+    async unlockByPasskey(): Promise<void> {
+        await this.#unlock(await openByPasskey());
+    }
+
+    async #unlock(storeKey: string | undefined): Promise<void> {
         if (storeKey === undefined) {
             throw new Troubled({ kind: 'wrong-password' });
         }
@@ -202,12 +216,30 @@ class OneSession extends Observable<SessionState> implements Session {
             throw new Troubled({ kind: 'gone' });
         }
         if (pin === undefined) {
+            await takePasskeyAway();
             await takeLockAway();
         } else {
             await setLock(pin, storeKey);
         }
         this.#storeKey = pin === undefined ? undefined : storeKey;
         await keepAccount({ ...account, storeKey });
+    }
+
+    async passkey(): Promise<'none' | 'set' | 'unknown'> {
+        return !knowsPasskeys() ? 'unknown' : (await hasPasskey()) ? 'set' : 'none';
+    }
+
+    async setPasskey(wanted: boolean): Promise<void> {
+        if (!wanted) {
+            await takePasskeyAway();
+            return;
+        }
+        const account = await keptAccount();
+        const isSet =
+            account && this.#storeKey && (await setPasskey(account.userId, this.#storeKey));
+        if (!isSet) {
+            throw new Troubled({ kind: 'gone' });
+        }
     }
 
     async #takeOver(): Promise<void> {

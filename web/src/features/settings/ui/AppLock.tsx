@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { BusyButton } from '../../../ui/Busy.tsx';
 import { Desk } from '../../../ui/Desk.tsx';
 import { Fault } from '../../../ui/Fault.tsx';
@@ -61,6 +61,7 @@ export function AppLock() {
                 <BusyButton busy={busy || waiting} wide>
                     <Trans>Unlock</Trans>
                 </BusyButton>
+                <ByPasskey />
                 <div>
                     <p className="small muted">
                         <Trans>
@@ -78,5 +79,40 @@ export function AppLock() {
                 </div>
             </form>
         </Desk>
+    );
+}
+
+/** Beside the number, where a passkey was set. */
+function ByPasskey() {
+    const session = useSession();
+    const [there, setThere] = useState(false);
+    useEffect(() => {
+        session.passkey().then(
+            (has) => setThere(has === 'set'),
+            () => undefined, // The number opens it as well.
+        );
+    }, [session]);
+    const { run, busy, trouble } = useAct(() => session.unlockByPasskey());
+    if (!there) {
+        return null;
+    }
+    return (
+        <>
+            <button
+                type="button"
+                className="btn btn-wide"
+                aria-busy={busy}
+                onClick={() => void run()}
+            >
+                <Trans>Open with your passkey</Trans>
+            </button>
+            {trouble?.kind === 'wrong-password' ? (
+                <p role="status" className="error-text">
+                    <Trans>The passkey did not open it. Type your number.</Trans>
+                </p>
+            ) : (
+                <Fault trouble={trouble} />
+            )}
+        </>
     );
 }

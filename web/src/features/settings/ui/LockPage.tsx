@@ -48,9 +48,63 @@ export function LockPage() {
                         </Button>
                     </div>
                     <Fault trouble={trouble} />
+                    <Passkey />
                 </>
             ) : (
                 <PinForm onDone={look} />
+            )}
+        </>
+    );
+}
+
+/** A passkey opens the lock beside the number, on devices that have one. */
+function Passkey() {
+    const { t } = useLingui();
+    const session = useSession();
+    const [state, setState] = useState<'none' | 'set' | 'unknown'>('unknown');
+    const look = useCallback(() => {
+        session.passkey().then(setState, () => setState('unknown'));
+    }, [session]);
+    useEffect(look, [look]);
+    const isSet = state === 'set';
+    const { run, busy, trouble } = useAct(() => session.setPasskey(!isSet));
+    const change = async () => {
+        if (await run()) {
+            notice(
+                isSet ? t`The passkey opens nothing any more.` : t`The passkey opens the lock too.`,
+            );
+            look();
+        }
+    };
+    if (state === 'unknown') {
+        return null;
+    }
+    return (
+        <>
+            <p>
+                <Trans>
+                    A passkey opens the lock with your finger, your face or the code of the device
+                    itself. Your number goes on opening it as well.
+                </Trans>
+            </p>
+            <div className="row wrap">
+                <Button isDisabled={busy} onPress={() => void change()}>
+                    {isSet ? (
+                        <Trans>Take the passkey away</Trans>
+                    ) : (
+                        <Trans>Open with a passkey too</Trans>
+                    )}
+                </Button>
+            </div>
+            {trouble?.kind === 'gone' ? (
+                <p role="status" className="error-text">
+                    <Trans>
+                        No passkey was made that can open a lock. Not every device and browser has
+                        one.
+                    </Trans>
+                </p>
+            ) : (
+                <Fault trouble={trouble} />
             )}
         </>
     );
