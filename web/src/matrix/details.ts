@@ -25,6 +25,22 @@ export type Access = 'invited' | 'asking' | 'members-elsewhere' | 'anyone';
 /** From when a member may read: the spec's history visibility. */
 export type History = 'anyone' | 'shared' | 'invited' | 'joined';
 
+/** A chat that is kept as a record: sealed, and opened by a quorum of custodians for a case only. */
+export interface KeptRecord {
+    /** The archive's own member, for whose device everybody's device encrypts. */
+    readonly archive: string;
+    /** Openings that the members were told of, the latest first. */
+    readonly openings: readonly Opening[];
+}
+
+export interface Opening {
+    readonly id: string;
+    readonly article: string;
+    /** Which time it is about, in ms since 1970. */
+    readonly from: number;
+    readonly until: number;
+}
+
 export interface DetailsSnapshot {
     /** False until the members are loaded; devices follow. */
     readonly ready: boolean;
@@ -35,6 +51,8 @@ export interface DetailsSnapshot {
     readonly encrypted: boolean;
     readonly access: Access;
     readonly history: History;
+    /** How it is kept, if it is; the archive is then no person among the members. */
+    readonly record?: KeptRecord | undefined;
     /** Servers of members, without one's own. */
     readonly servers: readonly string[];
     /** Members by name, the reader first. */

@@ -31,7 +31,7 @@ export interface Home {
      * Starts an encrypted chat and answers with its id: with one person the direct chat that there
      * is already, if there is one; with several, or with a name, a group.
      */
-    startChat(people: readonly string[], name?: string): Promise<string>;
+    startChat(people: readonly string[], name?: string, kept?: boolean): Promise<string>;
     setName(name: string): Promise<void>;
     setPicture(picture: Blob | null): Promise<void>;
     devices(): Promise<readonly Device[]>;

@@ -25,6 +25,9 @@ export function FilePick({ label, hint, onWords }: FilePickProps) {
                 id={id}
                 type="file"
                 aria-describedby={hint ? `${id}-hint` : undefined}
+                onClick={(event) => {
+                    event.currentTarget.value = ''; // So that the same file, changed, is read again.
+                }}
                 onChange={(event) => {
                     const file = event.target.files?.[0];
                     void file?.slice(0, BYTES_MAX).text().then(onWords);

@@ -50,12 +50,14 @@ function Tiles({ of }: { of: Desk }) {
                 warn={of.notWhole > 0}
                 foot={
                     <Trans>
-                        of {number(sessions)} keys of messages are presumed to be in the archive
-                        from the first message on. Only an opening proves it.
+                        keys of messages are presumed to be in the archive from the first message
+                        on. Only an opening proves it.
                     </Trans>
                 }
             >
-                {number(sessions - of.notWhole)}
+                <Trans>
+                    {number(sessions - of.notWhole)} of {number(sessions)}
+                </Trans>
             </Tile>
             <Tile
                 title={t`Stock of seals`}

@@ -20,6 +20,7 @@ import type {
     MemberDevice,
 } from '../details.ts';
 import { Batch, Observable } from '../observable.ts';
+import { keepsTheRecord, keptRecordOf } from './keptRecord.ts';
 import type { People } from './people.ts';
 
 /** How many people are listed, and their devices looked at. */
@@ -202,7 +203,10 @@ export class RoomDetails extends Observable<DetailsSnapshot> implements ChatDeta
         const me = this.#client.getSafeUserId();
         const content = (type: string) => state.getStateEvents(type, '')?.getContent() ?? {};
         const may = (type: string) => state.maySendStateEvent(type, me);
-        const joined = room.getMembersWithMembership(KnownMembership.Join);
+        const record = keptRecordOf(state);
+        const joined = room
+            .getMembersWithMembership(KnownMembership.Join)
+            .filter((member) => !keepsTheRecord(record, member.userId));
         const members = this.#members(room, joined);
         const avatar: unknown = content(EventType.RoomAvatar).url;
         this.publish({
@@ -214,6 +218,7 @@ export class RoomDetails extends Observable<DetailsSnapshot> implements ChatDeta
             encrypted: room.hasEncryptionStateEvent(),
             access: accessOf(room.getJoinRule()),
             history: historyOf(room.getHistoryVisibility()),
+            record,
             servers: this.#servers(joined),
             members: members.slice(0, LISTED_MAX),
             more: Math.max(0, members.length - LISTED_MAX),

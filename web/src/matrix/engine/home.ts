@@ -36,6 +36,15 @@ interface OpenChat {
     holders: number;
 }
 
+const ENCRYPTED = {
+    type: EventType.RoomEncryption as string,
+    state_key: '',
+    content: { algorithm: ENCRYPTION },
+};
+
+/** The server makes it a record room, encrypted and with its archive (docs/record-rooms.md). */
+const RECORD = { type: 'org.chancery.room_class', state_key: '', content: { class: 'work' } };
+
 /** All of one signed-in person; see {@link Home} for what each member promises. */
 export class OneHome implements Home {
     readonly deviceId: string;
@@ -115,11 +124,11 @@ export class OneHome implements Home {
             .map((found) => this.#people.of(found.user_id, found.display_name, found.avatar_url));
     }
 
-    async startChat(people: readonly string[], name?: string): Promise<string> {
+    async startChat(people: readonly string[], name?: string, kept = false): Promise<string> {
         const title = name?.trim() ?? '';
         const [only] = people;
         const direct = people.length === 1 && title === '' ? only : undefined;
-        const known = direct ? this.chats.directWith(direct) : undefined;
+        const known = direct && !kept ? this.chats.directWith(direct) : undefined;
         if (known) {
             return known;
         }
@@ -129,15 +138,9 @@ export class OneHome implements Home {
             invite: [...people],
             is_direct: direct !== undefined,
             ...(title === '' ? {} : { name: title }),
-            initial_state: [
-                {
-                    type: EventType.RoomEncryption,
-                    state_key: '',
-                    content: { algorithm: ENCRYPTION },
-                },
-            ],
+            initial_state: [kept ? RECORD : ENCRYPTED],
         });
-        if (direct) {
+        if (direct && !kept) {
             await this.chats.noteDirect(chatId, direct);
         }
         await this.#appears(chatId);

@@ -3,6 +3,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import { type Home, type Person, troubleOf } from '../../../matrix/index.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
+import { Choice } from '../../../ui/Choice.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextField } from '../../../ui/fields.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -26,6 +27,7 @@ export function NewChatDialog({ home, onClose }: NewChatDialogProps) {
     const [people, setPeople] = useState<readonly Person[]>([]);
     const [words, setWords] = useState('');
     const [name, setName] = useState('');
+    const [kind, setKind] = useState<'chat' | 'work'>('chat');
     const [busy, setBusy] = useState(false);
     const [trouble, setTrouble] = useState<string>();
     const typed = useRef<HTMLInputElement>(null);
@@ -35,7 +37,8 @@ export function NewChatDialog({ home, onClose }: NewChatDialogProps) {
         setTrouble(undefined);
         try {
             const ids = people.map((each) => each.id);
-            const id = await home.startChat(ids, group ? name.trim() || undefined : undefined);
+            const title = group ? name.trim() || undefined : undefined;
+            const id = await home.startChat(ids, title, kind === 'work');
             onClose();
             go(href('chat', id));
         } catch (fault) {
@@ -62,7 +65,7 @@ export function NewChatDialog({ home, onClose }: NewChatDialogProps) {
                         isDisabled={people.length === 0 || busy}
                         onPress={() => void start()}
                     >
-                        {group ? <Trans>Make the group</Trans> : <Trans>Start the chat</Trans>}
+                        <StartWords kept={kind === 'work'} group={group} />
                     </Button>
                 </>
             }
@@ -83,6 +86,21 @@ export function NewChatDialog({ home, onClose }: NewChatDialogProps) {
                     maxLength={120}
                 />
             ) : null}
+            {people.length > 0 ? (
+                <Choice
+                    label={t`What becomes of it`}
+                    value={kind}
+                    options={[
+                        ['chat', t`A chat`, t`Not kept. For what passes.`],
+                        [
+                            'work',
+                            t`A work record`,
+                            t`Kept, sealed in an archive that only custodians together can open, for a stated reason. Messages can’t be sent in clear.`,
+                        ],
+                    ]}
+                    onChange={setKind}
+                />
+            ) : null}
             {trouble ? (
                 <p className="error-text" role="alert">
                     <Icon name="error" size={16} />
@@ -92,6 +110,13 @@ export function NewChatDialog({ home, onClose }: NewChatDialogProps) {
             <Suggestions home={home} words={words} chosen={people} onPick={add} />
         </Dialog>
     );
+}
+
+function StartWords({ kept, group }: { kept: boolean; group: boolean }) {
+    if (kept) {
+        return <Trans>Start as a work record</Trans>;
+    }
+    return group ? <Trans>Make the group</Trans> : <Trans>Start the chat</Trans>;
 }
 
 interface PeopleFieldProps {

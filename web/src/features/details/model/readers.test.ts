@@ -70,6 +70,13 @@ describe('who can read', () => {
         expect(readersOf(details({ encrypted: false, history: 'anyone' })).beyond).toBe('anyone');
     });
 
+    it('names the sealed archive where there is one', () => {
+        const record = { archive: '@archive.1:westhaven.example', openings: [] };
+
+        expect(readersOf(details({})).archive).toBe(false);
+        expect(readersOf(details({ record })).archive).toBe(true);
+    });
+
     it('does not give a figure of devices that it does not know', () => {
         expect(readersOf(details({ devicesReady: false })).devicesOf).toBe('none');
         expect(readersOf(details({ more: 40 })).devicesOf).toBe('some');

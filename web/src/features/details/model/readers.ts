@@ -15,6 +15,8 @@ export interface Readers {
     }[];
     /** Whether the figure of devices is of all members, and known at all. */
     readonly devicesOf: 'all' | 'some' | 'none';
+    /** Whether a sealed archive is given keys too. */
+    readonly archive: boolean;
     /** Who reads besides the members. */
     readonly beyond: 'nobody' | 'server' | 'anyone';
 }
@@ -33,6 +35,7 @@ export function readersOf(details: DetailsSnapshot): Readers {
         devices: all.length - unconfirmed.length,
         unconfirmed,
         devicesOf: !details.devicesReady ? 'none' : complete ? 'all' : 'some',
+        archive: details.record !== undefined,
         beyond: encrypted ? 'nobody' : history === 'anyone' ? 'anyone' : 'server',
     };
 }

@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { DetailedMember, DetailsSnapshot, Home } from '../../../matrix/index.ts';
+import type { DetailedMember, DetailsSnapshot, Home, KeptRecord } from '../../../matrix/index.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Panel, Part } from '../../../ui/Panel.tsx';
+import { useLocale } from '../../../ui/useLocale.ts';
 import { useView } from '../../../ui/useView.ts';
 import { plainName } from '../../timeline/index.ts';
 import { type Readers, readersOf } from '../model/readers.ts';
@@ -49,6 +50,7 @@ function Answer({ home, view }: { home: Home; view: NonNullable<ReturnType<typeo
                 people={details.invited}
             />
             <Devices readers={readers} encrypted={details.encrypted} />
+            {details.record ? <Records record={details.record} /> : null}
             <Encryption details={details} />
             <Part icon={<Icon name="door" />} title={t`Who may join`}>
                 <p>
@@ -61,6 +63,54 @@ function Answer({ home, view }: { home: Home; view: NonNullable<ReturnType<typeo
                 </p>
             </Part>
             <NoPromise readers={readers} />
+        </>
+    );
+}
+
+/** Who reads besides the members, and only so: the archive is a named recipient. */
+function Records({ record }: { record: KeptRecord }) {
+    const { t } = useLingui();
+    const locale = useLocale();
+    const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+    return (
+        <>
+            <Part icon={<Icon name="seal" />} title={t`Records`}>
+                <p>
+                    <Trans>
+                        Kept as a record, sealed. The archive is a member, so that every device
+                        encrypts for it too; nobody holds its key alone. Only a quorum of custodians
+                        together can open it, for a case that two people sign and the public log
+                        shows.
+                    </Trans>
+                </p>
+                <p>
+                    <Trans>Deleting a message removes it from devices, not from the record.</Trans>
+                </p>
+            </Part>
+            <Part icon={<Icon name="scales" />} title={t`Openings`} count={record.openings.length}>
+                {record.openings.length === 0 ? (
+                    <p>
+                        <Trans>
+                            Nobody was told of an opening here. A case may name a later day on which
+                            members are told, with a reason.
+                        </Trans>
+                    </p>
+                ) : null}
+                <ul className="facts">
+                    {record.openings.map((one) => (
+                        <li key={one.id}>
+                            <Icon name="scales" />
+                            <span>
+                                <bdi>{one.article}</bdi>
+                                <br />
+                                <Trans>
+                                    {day.format(one.from)} to {day.format(one.until)}
+                                </Trans>
+                            </span>
+                        </li>
+                    ))}
+                </ul>
+            </Part>
         </>
     );
 }
@@ -84,13 +134,26 @@ function InOneSentence({ readers }: { readers: Readers }) {
         );
     }
     if (readers.devicesOf !== 'all') {
-        return (
+        return readers.archive ? (
+            <Trans>
+                <b>{who}</b>, and <b>the sealed archive</b>, which only custodians together can
+                open.
+            </Trans>
+        ) : (
             <Trans>
                 <b>{who}</b>, and nobody else.
             </Trans>
         );
     }
     const onDevices = <Plural value={devices} one="# device" other="# devices" />;
+    if (readers.archive) {
+        return (
+            <Trans>
+                <b>{who}</b>, on {onDevices}; and <b>the sealed archive</b>, which only custodians
+                together can open.
+            </Trans>
+        );
+    }
     return (
         <Trans>
             <b>{who}</b>, on {onDevices}.
