@@ -28,6 +28,7 @@ import org.chancery.governance.records.Dossiers.Archives;
 import org.chancery.governance.records.Inbox;
 import org.chancery.governance.records.Ingest;
 import org.chancery.governance.records.KeyChanges;
+import org.chancery.governance.records.LeafDrafts;
 import org.chancery.governance.records.LetterStore;
 import org.chancery.governance.records.LoggedLeaves;
 import org.chancery.governance.records.MemberKeys;
@@ -63,6 +64,7 @@ record Records(
         RecordScope scope,
         Tables tables,
         Wrapping wrapping,
+        LeafDrafts drafts,
         RedactionListener redactions,
         KeptInboxes inboxes,
         Semaphore bell) {
@@ -95,14 +97,22 @@ record Records(
         RecordScope scope = new RecordRoomScope(rooms);
         Tables tables = Tables.of(stores.database());
         Wrapping wrapping = new Wrapping(random);
+        LeafDrafts drafts = new LeafDrafts(tables.pieces(), tables.leaves());
         return new Records(
                 rooms,
                 scope,
                 tables,
                 wrapping,
+                drafts,
                 new Originals(scope, tables.pieces(), stores.events()),
                 new Inbox(
-                        scope, stores.events(), tables.pieces(), tables.letters(), wrapping, clock),
+                        scope,
+                        stores.events(),
+                        tables.pieces(),
+                        tables.letters(),
+                        wrapping,
+                        drafts,
+                        clock),
                 new Semaphore(0));
     }
 
@@ -132,6 +142,7 @@ record Records(
                         stores.events(),
                         tables.pieces(),
                         wrapping,
+                        drafts,
                         List.of(
                                 new Coverage(tables.sessions(), tables.letters(), bell::release),
                                 new Attachments(stores.media(), tables.pins()),
@@ -145,7 +156,7 @@ record Records(
         Journal journal = rooms.stores().journal();
         GapNotice notice = new GapNotice(rooms.writer(), this.rooms.service());
         return new RecordClock(
-                new RoomLeaves(tables.pieces(), tables.leaves(), log::note, journal, clock),
+                leaves(log, journal, clock),
                 new Alerts(tables.sessions(), rooms.stores().events(), journal, notice, clock),
                 journal,
                 clock,
@@ -166,7 +177,7 @@ record Records(
             InstantSource clock) {
         ServerLog log = governance.log();
         return new Dossiers(
-                new RoomLeaves(tables.pieces(), tables.leaves(), log::note, journal, clock),
+                leaves(log, journal, clock),
                 tables.archives(),
                 governance.stocks(),
                 leaf -> log.prove(Hash.leaf(leaf)).map(Records::logged),
@@ -176,6 +187,10 @@ record Records(
                         () -> keys(config.serverName(), signer, clock.millis()).bytes()),
                 present(followers),
                 clock);
+    }
+
+    private RoomLeaves leaves(ServerLog log, Journal journal, InstantSource clock) {
+        return new RoomLeaves(tables.pieces(), tables.leaves(), drafts, log::note, journal, clock);
     }
 
     private static LoggedLeaves.Logged logged(TlogProof proof) {

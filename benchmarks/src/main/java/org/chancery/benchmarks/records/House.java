@@ -25,6 +25,7 @@ import org.chancery.governance.records.Attachments;
 import org.chancery.governance.records.Coverage;
 import org.chancery.governance.records.Ingest;
 import org.chancery.governance.records.Kind;
+import org.chancery.governance.records.LeafDrafts;
 import org.chancery.governance.records.PieceStore;
 import org.chancery.governance.records.RecordScope;
 import org.chancery.governance.records.RoomLeaves;
@@ -58,6 +59,7 @@ final class House implements AutoCloseable {
     private final RoomWriter writer;
     private final Followers followers;
     private final JdbcPieceStore pieces;
+    private final LeafDrafts drafts;
     private final List<RoomId> rooms = new ArrayList<>();
     private final boolean archived;
 
@@ -107,6 +109,7 @@ final class House implements AutoCloseable {
                         new Identity(SERVER, signer, new SplittableRandom(7)),
                         Clock.systemUTC());
         this.pieces = new JdbcPieceStore(database);
+        this.drafts = new LeafDrafts(pieces, new JdbcRoomLeafStore(database));
         this.followers =
                 new Followers(
                         new JdbcFollowerStore(database),
@@ -121,6 +124,7 @@ final class House implements AutoCloseable {
                         events,
                         pieces,
                         new Wrapping(new SecureRandom()),
+                        drafts,
                         List.of(
                                 new Coverage(
                                         new JdbcRecordSessionStore(database),
@@ -176,6 +180,7 @@ final class House implements AutoCloseable {
         return new RoomLeaves(
                         pieces,
                         new JdbcRoomLeafStore(database),
+                        drafts,
                         (_, leaf) -> Hash.leaf(leaf),
                         journal,
                         Clock.systemUTC())

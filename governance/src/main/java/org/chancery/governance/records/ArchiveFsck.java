@@ -224,7 +224,7 @@ public final class ArchiveFsck {
             if (!event.roomId().equals(archive.room().id())) {
                 fault(kept.place() + ": an event of another room");
             }
-            draft.event(bytes, event);
+            draft.event(Hash.leaf(bytes), event);
         }
 
         private void letter(Kept kept) {
@@ -233,7 +233,7 @@ public final class ArchiveFsck {
                 if (!Arrays.equals(Letter.parse(bytes).bytes(), bytes)) {
                     fault(kept.place() + ": not as it is written");
                 }
-                draft.letter(bytes);
+                draft.letter(Hash.leaf(bytes));
             } else {
                 told = true;
             }

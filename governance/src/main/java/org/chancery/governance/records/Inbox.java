@@ -16,6 +16,7 @@ import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.MalformedId;
 import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.JsonObject;
+import org.chancery.tlog.merkle.Hash;
 
 /// The mailboxes of archive users. Nobody reads them: each Olm message goes into the archive in the
 /// transaction in which it arrives, so the sender's client learns that it was sent when it is kept.
@@ -33,6 +34,7 @@ public final class Inbox implements KeptInboxes {
     private final PieceStore pieces;
     private final LetterStore letters;
     private final Wrapping wrapping;
+    private final LeafDrafts drafts;
     private final InstantSource clock;
 
     public Inbox(
@@ -41,12 +43,14 @@ public final class Inbox implements KeptInboxes {
             PieceStore pieces,
             LetterStore letters,
             Wrapping wrapping,
+            LeafDrafts drafts,
             InstantSource clock) {
         this.rooms = rooms;
         this.events = events;
         this.pieces = pieces;
         this.letters = letters;
         this.wrapping = wrapping;
+        this.drafts = drafts;
         this.clock = clock;
     }
 
@@ -79,7 +83,9 @@ public final class Inbox implements KeptInboxes {
                             each.getKey(), sending.sender(), sending.type(), each.getValue(), now);
             Place place = new Place(room.get(), Kind.INBOX, Place.id(position, part++), now);
             pieces.open(tx, room.get(), now);
-            pieces.insert(tx, place, wrapping.seal(place, letter.bytes()));
+            byte[] bytes = letter.bytes();
+            drafts.letter(tx, place, Hash.leaf(bytes));
+            pieces.insert(tx, place, wrapping.seal(place, bytes));
             letters.insert(tx, place, sender, letter);
         }
     }

@@ -1,6 +1,8 @@
 package org.chancery.governance.records;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.event.EventType;
 import org.chancery.protocol.event.Pdu;
+import org.chancery.tlog.merkle.Hash;
 
 /// Takes the signed events of record rooms into the archive.
 ///
@@ -24,6 +27,7 @@ import org.chancery.protocol.event.Pdu;
 /// moves the cursor: after a kill none is missing and none is there twice. The id of a piece is its
 /// position in the one sequence, so the archive has the order of the log without counting.
 public final class Ingest implements Follower<StoredEvent> {
+    private static final int OPENED_MAX = 50_000;
     /// As what it follows the log.
     public static final String NAME = "records";
 
@@ -31,7 +35,11 @@ public final class Ingest implements Follower<StoredEvent> {
     private final EventStore events;
     private final PieceStore pieces;
     private final Wrapping wrapping;
+    private final LeafDrafts drafts;
     private final List<Watcher> watchers;
+
+    /// Rooms that the tables know for certain. Seen by the follower's thread alone.
+    private final Set<Long> opened = new HashSet<>();
 
     /// Looks at what was taken in, with the same guarantees.
     public interface Watcher {
@@ -44,16 +52,21 @@ public final class Ingest implements Follower<StoredEvent> {
     /// An event that was taken in.
     public record Taken(Place place, Pdu event) {}
 
+    /// An event under its seal, and what a leaf has of it.
+    private record Piece(Taken taken, Sealed sealed, Hash leaf) {}
+
     public Ingest(
             RecordScope rooms,
             EventStore events,
             PieceStore pieces,
             Wrapping wrapping,
+            LeafDrafts drafts,
             List<Watcher> watchers) {
         this.rooms = rooms;
         this.events = events;
         this.pieces = pieces;
         this.wrapping = wrapping;
+        this.drafts = drafts;
         this.watchers = List.copyOf(watchers);
     }
 
@@ -76,10 +89,11 @@ public final class Ingest implements Follower<StoredEvent> {
     @Override
     public Optional<Derived> follow(List<StoredEvent> batch) {
         List<Taken> taken = taken(batch);
-        List<Sealed> sealed = new ArrayList<>(taken.size());
+        List<Piece> sealed = new ArrayList<>(taken.size());
         Set<RoomRef> closing = new LinkedHashSet<>();
         for (Taken each : taken) {
-            sealed.add(wrapping.seal(each.place(), each.event().json().bytes()));
+            byte[] bytes = each.event().json().bytes();
+            sealed.add(new Piece(each, wrapping.seal(each.place(), bytes), Hash.leaf(bytes)));
             if (each.event().isState(EventType.TOMBSTONE)) {
                 closing.add(each.place().room());
             }
@@ -88,10 +102,11 @@ public final class Ingest implements Follower<StoredEvent> {
         for (Watcher watcher : watchers) {
             watcher.watch(taken).ifPresent(derived::add);
         }
+        List<Place> fresh = fresh(taken);
         long last = batch.getLast().position();
         return Optional.of(
                 tx -> {
-                    write(tx, taken, sealed);
+                    write(tx, sealed, fresh);
                     closing.forEach(room -> pieces.setClosing(tx, room, true));
                     pieces.deleteOriginals(tx, last);
                     derived.forEach(each -> each.write(tx));
@@ -115,14 +130,33 @@ public final class Ingest implements Follower<StoredEvent> {
         return taken;
     }
 
-    private void write(Tx tx, List<Taken> taken, List<Sealed> sealed) {
-        Set<Long> opened = new LinkedHashSet<>();
-        for (int i = 0; i < taken.size(); i++) {
-            Place place = taken.get(i).place();
-            if (opened.add(place.room().number())) {
-                pieces.open(tx, place.room(), place.at());
+    /// The first places of rooms that the tables may not know yet.
+    private List<Place> fresh(List<Taken> taken) {
+        Map<Long, Place> fresh = new LinkedHashMap<>();
+        for (Taken each : taken) {
+            long room = each.place().room().number();
+            if (!opened.contains(room)) {
+                fresh.putIfAbsent(room, each.place());
             }
-            pieces.insert(tx, place, sealed.get(i));
+        }
+        if (opened.size() >= OPENED_MAX) {
+            opened.clear();
+        }
+        fresh.values().removeIf(this::isOpen);
+        return List.copyOf(fresh.values());
+    }
+
+    /// Only what is durable is remembered.
+    private boolean isOpen(Place place) {
+        return pieces.archive(place.room().id()).isPresent() && opened.add(place.room().number());
+    }
+
+    private void write(Tx tx, List<Piece> sealed, List<Place> fresh) {
+        fresh.forEach(place -> pieces.open(tx, place.room(), place.at()));
+        for (Piece piece : sealed) {
+            Place place = piece.taken.place();
+            drafts.event(tx, place, piece.leaf, piece.taken.event());
+            pieces.insert(tx, place, piece.sealed);
         }
     }
 }

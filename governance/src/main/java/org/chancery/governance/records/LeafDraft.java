@@ -21,8 +21,8 @@ final class LeafDraft {
         this.ends = ends;
     }
 
-    void event(byte[] bytes, Pdu event) {
-        add(events, Hash.leaf(bytes));
+    void event(Hash hash, Pdu event) {
+        add(events, hash);
         if (types.merge(event.type(), 1L, Long::sum) == 1) {
             types = new TreeMap<>(LeafLimits.types(types));
         }
@@ -34,8 +34,8 @@ final class LeafDraft {
         add(events, hash);
     }
 
-    void letter(byte[] bytes) {
-        add(inbox, Hash.leaf(bytes));
+    void letter(Hash hash) {
+        add(inbox, hash);
     }
 
     private static void add(RightEdge edge, Hash hash) {
@@ -44,6 +44,10 @@ final class LeafDraft {
                 (_, _) -> {
                     // The tiles of a leaf's tree are kept by nobody: only its root is.
                 });
+    }
+
+    boolean isEmpty() {
+        return events.size() == 0 && inbox.size() == 0;
     }
 
     RoomEnds ends() {

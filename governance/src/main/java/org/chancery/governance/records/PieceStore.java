@@ -47,6 +47,9 @@ public interface PieceStore {
     /// The id of the last piece of that kind; 0 where there is none.
     long last(RoomRef room, Kind kind);
 
+    /// The same, as the open transaction sees it.
+    long last(Tx tx, RoomRef room, Kind kind);
+
     /// How many pieces of each kind a room has, and their bytes with their keys.
     Map<Kind, Amount> amounts(RoomRef room);
 

@@ -16,14 +16,16 @@ import org.chancery.ledger.leaf.RoomLeaf;
 import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.json.Json;
 import org.chancery.protocol.roomversion.RoomVersion;
+import org.chancery.tlog.merkle.Hash;
 
 /// Makes the leaves of record rooms: one for each room in which something came, each hour and when
 /// the room closes.
 ///
 /// # Life of a leaf
-/// Everything that it commits to is durable in the archive before it is begun. It is worked out
-/// from the pieces, page by page, and then written, and noted for the log, in one transaction that
-/// does so only if the room's last leaf is still the one it was made upon. So a kill at any step
+/// Its draft grows in memory with the pieces, see [LeafDrafts]; where there is none, after a
+/// restart, it is worked out from the pieces, page by page, until nothing came meanwhile. The leaf
+/// is then written, and noted for the log, in one transaction, if all that it commits to lies in
+/// the tables and the room's last leaf is still the one it was made upon. So a kill at any step
 /// leaves either nothing, and the next round makes it, or all, and the log takes it once.
 public final class RoomLeaves {
     private static final Logger LOG = System.getLogger(RoomLeaves.class.getName());
@@ -31,20 +33,38 @@ public final class RoomLeaves {
     private static final int ROOMS_PAGE = 500;
     private static final int ATTEMPTS_MAX = 10;
 
+    /// Leaves in one transaction, which holds up the senders of messages for so long.
+    private static final int TOGETHER_MAX = 50;
+
+    /// How often what came meanwhile is waited for.
+    private static final int CATCH_UPS_MAX = 5;
+
     private final PieceStore pieces;
     private final RoomLeafStore leaves;
+    private final LeafDrafts drafts;
     private final LeafLog log;
     private final Journal journal;
     private final InstantSource clock;
 
+    /// What became of a leaf.
+    private enum Outcome {
+        MADE,
+        NOTHING_CAME,
+        /// The room's draft is not in memory.
+        UNKNOWN
+    }
+
+    /// @param drafts to which all that writes pieces adds
     public RoomLeaves(
             PieceStore pieces,
             RoomLeafStore leaves,
+            LeafDrafts drafts,
             LeafLog log,
             Journal journal,
             InstantSource clock) {
         this.pieces = pieces;
         this.leaves = leaves;
+        this.drafts = drafts;
         this.log = log;
         this.journal = journal;
         this.clock = clock;
@@ -57,9 +77,7 @@ public final class RoomLeaves {
         int made = 0;
         List<Archive> page = pieces.archives(-1, ROOMS_PAGE);
         while (!page.isEmpty() && journal.running()) {
-            for (Archive archive : page) {
-                made += attempt(archive) ? 1 : 0;
-            }
+            made += make(page);
             page = pieces.archives(page.getLast().room().number(), ROOMS_PAGE);
         }
         return made;
@@ -67,9 +85,30 @@ public final class RoomLeaves {
 
     /// Makes the leaves of the rooms that are closing.
     public int close() {
+        return make(pieces.closing(ROOMS_PAGE));
+    }
+
+    /// Makes a leaf of the room, if something came.
+    public boolean make(Archive archive) {
+        return make(List.of(archive)) > 0;
+    }
+
+    private int make(List<Archive> archives) {
         int made = 0;
-        for (Archive archive : pieces.closing(ROOMS_PAGE)) {
-            made += attempt(archive) ? 1 : 0;
+        for (int from = 0; from < archives.size(); from += TOGETHER_MAX) {
+            List<Archive> some =
+                    archives.subList(from, Math.min(from + TOGETHER_MAX, archives.size()));
+            long now = clock.millis();
+            List<Outcome> outcomes =
+                    journal.commit(
+                            Changes.of(
+                                    tx -> some.stream().map(it -> drafted(tx, it, now)).toList()));
+            for (int i = 0; i < some.size(); i++) {
+                Outcome outcome = outcomes.get(i);
+                boolean isMade =
+                        outcome == Outcome.UNKNOWN ? attempt(some.get(i)) : outcome == Outcome.MADE;
+                made += isMade ? 1 : 0;
+            }
         }
         return made;
     }
@@ -77,7 +116,7 @@ public final class RoomLeaves {
     /// A room of which a piece is broken gets no leaf, and holds up no other.
     private boolean attempt(Archive archive) {
         try {
-            return make(archive);
+            return workedOut(archive);
         } catch (Unreadable broken) {
             LOG.log(Level.ERROR, "no leaf for a room: {0}", broken.getMessage());
             return false;
@@ -103,58 +142,90 @@ public final class RoomLeaves {
         return reach.events() >= events && reach.inbox() >= inbox;
     }
 
-    /// Makes a leaf of the room, if something came.
-    public boolean make(Archive archive) {
+    private Outcome drafted(Tx tx, Archive archive, long now) {
+        Optional<Made> before = leaves.last(tx, archive.room());
+        Optional<LeafDrafts.Open> draft = drafts.whole(tx, archive.room(), before);
+        if (draft.isEmpty()) {
+            return Outcome.UNKNOWN;
+        }
+        if (draft.get().draft().isEmpty()) {
+            return closed(tx, archive);
+        }
+        insert(tx, archive, before, draft.get(), now);
+        return Outcome.MADE;
+    }
+
+    private boolean workedOut(Archive archive) {
         RoomRef room = archive.room();
         Optional<Made> before = leaves.last(room);
-        long events = pieces.last(room, Kind.EVENT);
-        long inbox = pieces.last(room, Kind.INBOX);
-        long eventsBefore = before.map(it -> it.reach().events()).orElse(0L);
-        long inboxBefore = before.map(it -> it.reach().inbox()).orElse(0L);
-        if (events <= eventsBefore && inbox <= inboxBefore) {
-            return archive.closing() && journal.commit(Changes.of(tx -> closed(tx, room)));
-        }
+        Reach reach = before.map(Made::reach).orElse(new Reach(-1, 0, 0));
         LeafDraft draft =
                 new LeafDraft(before.map(it -> RoomEnds.parse(it.ends())).orElseGet(RoomEnds::new));
-        takeEvents(draft, room, eventsBefore, events);
-        takeInbox(draft, room, inboxBefore, inbox);
-        RoomLeaf leaf = leaf(draft, archive, before);
-        Made made =
-                new Made(
-                        new Reach(leaf.place().number(), events, inbox),
-                        draft.ends().bytes(),
-                        leaf.bytes());
-        return journal.commit(Changes.of(tx -> write(tx, archive, made)));
+        long number = reach.number() + 1;
+        Outcome outcome = Outcome.UNKNOWN;
+        for (int i = 0; i <= CATCH_UPS_MAX && outcome == Outcome.UNKNOWN; i++) {
+            long events = pieces.last(room, Kind.EVENT);
+            long inbox = pieces.last(room, Kind.INBOX);
+            takeEvents(draft, room, reach.events(), events);
+            takeInbox(draft, room, reach.inbox(), inbox);
+            reach = new Reach(number, events, inbox);
+            LeafDrafts.Open whole = new LeafDrafts.Open(draft, reach);
+            boolean last = i == CATCH_UPS_MAX;
+            long now = clock.millis();
+            outcome = journal.commit(Changes.of(tx -> write(tx, archive, whole, last, now)));
+        }
+        return outcome == Outcome.MADE;
     }
 
-    private RoomLeaf leaf(LeafDraft draft, Archive archive, Optional<Made> before) {
+    /// @param last whether what came meanwhile is left to the next leaf
+    private Outcome write(
+            Tx tx, Archive archive, LeafDrafts.Open whole, boolean last, long now) {
         RoomRef room = archive.room();
+        Reach reach = whole.reach();
+        Optional<Made> before = leaves.last(tx, room);
+        if (before.map(it -> it.number() + 1).orElse(0L) != reach.number()) {
+            return Outcome.NOTHING_CAME; // Somebody else has made it meanwhile.
+        }
+        boolean isAll =
+                pieces.last(tx, room, Kind.EVENT) <= reach.events()
+                        && pieces.last(tx, room, Kind.INBOX) <= reach.inbox();
+        if (!isAll && !last) {
+            return Outcome.UNKNOWN;
+        }
+        if (whole.draft().isEmpty()) {
+            return closed(tx, archive);
+        }
+        insert(tx, archive, before, whole, now);
+        return Outcome.MADE;
+    }
+
+    private void insert(
+            Tx tx, Archive archive, Optional<Made> before, LeafDrafts.Open whole, long now) {
+        RoomRef room = archive.room();
+        LeafDraft draft = whole.draft();
+        Reach reach = whole.reach();
         Optional<RoomLeaf> previous = before.map(it -> RoomLeaf.parse(it.bytes()));
         long from = previous.map(RoomLeaf::until).orElse(archive.openedAt());
-        return draft.leaf(
-                new RoomLeaf.Place(
-                        room.id(), room.version(), before.map(it -> it.number() + 1).orElse(0L)),
-                previous.map(RoomLeaf::hash),
-                from,
-                Math.max(from, clock.millis()));
+        RoomLeaf leaf =
+                draft.leaf(
+                        new RoomLeaf.Place(room.id(), room.version(), reach.number()),
+                        previous.map(RoomLeaf::hash),
+                        from,
+                        Math.max(from, now));
+        Made made = new Made(reach, draft.ends().bytes(), leaf.bytes());
+        leaves.insert(tx, room, made);
+        log.note(tx, made.bytes());
+        if (archive.closing()) {
+            pieces.setClosing(tx, room, false);
+        }
+        drafts.begin(tx, room, reach, draft.ends());
     }
 
-    private boolean write(Tx tx, Archive archive, Made made) {
-        long next = leaves.last(tx, archive.room()).map(it -> it.number() + 1).orElse(0L);
-        if (next != made.number()) {
-            return false; // Somebody else has made it meanwhile.
-        }
-        leaves.insert(tx, archive.room(), made);
-        log.note(tx, made.bytes());
+    private Outcome closed(Tx tx, Archive archive) {
         if (archive.closing()) {
             pieces.setClosing(tx, archive.room(), false);
         }
-        return true;
-    }
-
-    private boolean closed(Tx tx, RoomRef room) {
-        pieces.setClosing(tx, room, false);
-        return false;
+        return Outcome.NOTHING_CAME;
     }
 
     private void takeEvents(LeafDraft draft, RoomRef room, long after, long upTo) {
@@ -163,11 +234,11 @@ public final class RoomLeaves {
                 Kind.EVENT,
                 after,
                 upTo,
-                bytes -> draft.event(bytes, event(bytes, room.version())));
+                bytes -> draft.event(Hash.leaf(bytes), event(bytes, room.version())));
     }
 
     private void takeInbox(LeafDraft draft, RoomRef room, long after, long upTo) {
-        walk(room, Kind.INBOX, after, upTo, draft::letter);
+        walk(room, Kind.INBOX, after, upTo, bytes -> draft.letter(Hash.leaf(bytes)));
     }
 
     private interface Step {

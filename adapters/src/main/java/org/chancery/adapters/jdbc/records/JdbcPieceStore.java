@@ -146,6 +146,15 @@ public final class JdbcPieceStore implements PieceStore {
 
     @Override
     public long last(RoomRef room, Kind kind) {
+        return lastOf(queries, room, kind);
+    }
+
+    @Override
+    public long last(Tx tx, RoomRef room, Kind kind) {
+        return lastOf(JdbcTx.of(tx), room, kind);
+    }
+
+    private static long lastOf(Queries queries, RoomRef room, Kind kind) {
         return queries.one(
                         """
                         SELECT id FROM record_pieces WHERE room = ? AND kind = ?

@@ -374,7 +374,12 @@ abstract class ArchiveCheckContract {
 
     private RoomLeaves leaves(InstantSource clock) {
         return new RoomLeaves(
-                archive.pieces, archive.leaves, archive.log(), archive.house.journal(), clock);
+                archive.pieces,
+                archive.leaves,
+                archive.drafts,
+                archive.log(),
+                archive.house.journal(),
+                clock);
     }
 
     private void upload(UserId uploader, String text) {

@@ -29,6 +29,7 @@ import org.chancery.governance.records.Inbox;
 import org.chancery.governance.records.Ingest;
 import org.chancery.governance.records.KeyChanges;
 import org.chancery.governance.records.Kind;
+import org.chancery.governance.records.LeafDrafts;
 import org.chancery.governance.records.LeafLog;
 import org.chancery.governance.records.MemberKeys;
 import org.chancery.governance.records.Originals;
@@ -62,6 +63,8 @@ final class Archiving implements AutoCloseable {
     final JdbcPieceStore pieces;
     final JdbcLetterStore letters;
     final JdbcRoomLeafStore leaves;
+    final LeafDrafts drafts;
+    final Inbox inbox;
     final JdbcRecordSessionStore sessions;
     final AtomicInteger gaps = new AtomicInteger();
     final JdbcEventStore events;
@@ -137,6 +140,7 @@ final class Archiving implements AutoCloseable {
         this.letters = new JdbcLetterStore(database);
         this.leaves = new JdbcRoomLeafStore(database);
         this.sessions = new JdbcRecordSessionStore(database);
+        this.drafts = new LeafDrafts(pieces, leaves);
         RoomNumbers numbers = new RoomNumbers(database);
         this.events = new JdbcEventStore(database, numbers);
         this.mailboxes = new JdbcToDeviceStore(database);
@@ -147,6 +151,7 @@ final class Archiving implements AutoCloseable {
                         new JdbcStateStore(database, numbers),
                         SIGNER,
                         new Originals(scope, pieces, events));
+        this.inbox = new Inbox(scope, events, pieces, letters, wrapping, drafts, clock);
         this.toDevice =
                 new ToDevice(
                         RoomHouse.SERVER,
@@ -154,7 +159,7 @@ final class Archiving implements AutoCloseable {
                         mailboxes,
                         new ToDeviceInbox(house.journal(), mailboxes),
                         new Phones(),
-                        new Inbox(scope, events, pieces, letters, wrapping, clock),
+                        inbox,
                         clock);
         KeyChanges changes = keyChanges();
         Ingest ingest =
@@ -163,6 +168,7 @@ final class Archiving implements AutoCloseable {
                         events,
                         pieces,
                         wrapping,
+                        drafts,
                         List.of(
                                 new Coverage(sessions, letters, gaps::incrementAndGet),
                                 new Attachments(media, pins),

@@ -5,6 +5,7 @@ import static org.chancery.testkit.RoomHouse.BOB;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chancery.adapters.jdbc.Database;
 import org.chancery.governance.records.Kind;
+import org.chancery.governance.records.LeafDrafts;
 import org.chancery.governance.records.LeafLog;
 import org.chancery.governance.records.Letter;
 import org.chancery.governance.records.PieceStore;
@@ -29,7 +31,9 @@ import org.chancery.governance.records.RoomLeaves;
 import org.chancery.governance.records.Sealed;
 import org.chancery.governance.records.Unreadable;
 import org.chancery.governance.records.Wrapping;
+import org.chancery.homeserver.e2ee.ToDevice;
 import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.kernel.Change;
 import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.rooms.EventDraft;
 import org.chancery.ledger.leaf.RoomLeaf;
@@ -221,6 +225,58 @@ abstract class RecordContract {
     }
 
     @Test
+    void a_leaf_opens_no_piece_again_before_a_restart() {
+        archive.archive();
+        olm(ALICE, "*", 1);
+        PieceStore closed = without("read", archive.pieces);
+
+        assertEquals(1, leaves(closed, archive.drafts).round());
+        archive.house.say(ALICE, room, "more");
+        olm(BOB, "*", 2);
+        archive.awaitArchived();
+        assertEquals(1, leaves(closed, archive.drafts).round());
+
+        assertWhole(2);
+    }
+
+    @Test
+    void after_a_restart_a_leaf_is_worked_out_from_the_pieces_and_the_next_is_not() {
+        archive.archive();
+        olm(ALICE, "*", 1);
+        LeafDrafts afterwards = new LeafDrafts(archive.pieces, archive.leaves);
+
+        assertEquals(1, leaves(archive.pieces, afterwards).round());
+        assertEquals(0, leaves(without("read", archive.pieces), afterwards).round());
+        archive.house.say(ALICE, room, "more");
+        archive.awaitArchived();
+        assertEquals(1, leaves().round());
+
+        assertWhole(2);
+    }
+
+    @Test
+    void what_was_rolled_back_is_in_no_leaf() {
+        archive.archive();
+        olm(ALICE, "*", 1);
+        var phone = Map.of("*", number(7));
+        var sending =
+                new ToDevice.Sending(ALICE, Archiving.PHONE, OLM, "t", Map.of(ARCHIVE, phone));
+        Change<Boolean> fails =
+                Changes.at(
+                        (tx, position) -> {
+                            archive.inbox.keep(tx, position, sending, ARCHIVE, phone);
+                            throw new IllegalStateException("the batch is rolled back");
+                        },
+                        (Boolean _) -> List.of());
+
+        assertThrows(IllegalStateException.class, () -> archive.house.journal().commit(fails));
+        olm(BOB, "*", 2);
+        assertEquals(1, leaves().round());
+
+        assertWhole(1);
+    }
+
+    @Test
     void a_room_that_closes_gets_its_leaf_at_once_and_no_second_one() {
         archive.archive();
         assertEquals(0, leaves().close());
@@ -254,6 +310,7 @@ abstract class RecordContract {
                     new RoomLeaves(
                             mortal(PieceStore.class, archive.pieces, left),
                             mortal(RoomLeafStore.class, archive.leaves, left),
+                            archive.drafts,
                             mortal(LeafLog.class, archive.log(), left),
                             archive.house.journal(),
                             archive.clock);
@@ -318,10 +375,27 @@ abstract class RecordContract {
         assertEquals(List.of(pdus().getLast().eventId()), last.extremities());
     }
 
+    /// The port, without one of its calls.
+    private static PieceStore without(String call, PieceStore real) {
+        return PieceStore.class.cast(
+                Proxy.newProxyInstance(
+                        PieceStore.class.getClassLoader(),
+                        new Class<?>[] {PieceStore.class},
+                        (_, method, args) -> {
+                            assertNotEquals(call, method.getName());
+                            return method.invoke(real, args);
+                        }));
+    }
+
     private RoomLeaves leaves() {
+        return leaves(archive.pieces, archive.drafts);
+    }
+
+    private RoomLeaves leaves(PieceStore pieces, LeafDrafts drafts) {
         return new RoomLeaves(
-                archive.pieces,
+                pieces,
                 archive.leaves,
+                drafts,
                 archive.log(),
                 archive.house.journal(),
                 archive.clock);
