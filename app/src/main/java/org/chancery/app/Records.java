@@ -29,7 +29,6 @@ import org.chancery.governance.records.Inbox;
 import org.chancery.governance.records.Ingest;
 import org.chancery.governance.records.KeyChanges;
 import org.chancery.governance.records.LeafDrafts;
-import org.chancery.governance.records.LetterStore;
 import org.chancery.governance.records.LoggedLeaves;
 import org.chancery.governance.records.MemberKeys;
 import org.chancery.governance.records.Originals;
@@ -40,6 +39,7 @@ import org.chancery.governance.records.RecordScope;
 import org.chancery.governance.records.RoomLeafStore;
 import org.chancery.governance.records.RoomLeaves;
 import org.chancery.governance.records.SessionStore;
+import org.chancery.governance.records.WatchedLetters;
 import org.chancery.governance.records.Wrapping;
 import org.chancery.governance.rooms.RecordRooms;
 import org.chancery.homeserver.e2ee.KeptInboxes;
@@ -73,14 +73,14 @@ record Records(
     /// The ports to what is durable.
     record Tables(
             PieceStore pieces,
-            LetterStore letters,
+            WatchedLetters letters,
             RoomLeafStore leaves,
             SessionStore sessions,
             BlobPins pins) {
         static Tables of(Database database) {
             return new Tables(
                     new JdbcPieceStore(database),
-                    new JdbcLetterStore(database),
+                    new WatchedLetters(new JdbcLetterStore(database)),
                     new JdbcRoomLeafStore(database),
                     new JdbcRecordSessionStore(database),
                     new JdbcBlobPins(database));

@@ -29,6 +29,7 @@ import org.chancery.governance.records.LeafDrafts;
 import org.chancery.governance.records.PieceStore;
 import org.chancery.governance.records.RecordScope;
 import org.chancery.governance.records.RoomLeaves;
+import org.chancery.governance.records.WatchedLetters;
 import org.chancery.governance.records.Wrapping;
 import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.events.Followers;
@@ -128,7 +129,7 @@ final class House implements AutoCloseable {
                         List.of(
                                 new Coverage(
                                         new JdbcRecordSessionStore(database),
-                                        new JdbcLetterStore(database),
+                                        new WatchedLetters(new JdbcLetterStore(database)),
                                         () -> {
                                             // Nobody is told here.
                                         }),

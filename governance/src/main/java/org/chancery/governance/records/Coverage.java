@@ -30,19 +30,25 @@ public final class Coverage implements Ingest.Watcher {
     private static final int SETTLED_MAX = 50_000;
 
     private final SessionStore sessions;
-    private final LetterStore letters;
+    private final WatchedLetters letters;
     private final Runnable gap;
 
     /// Sessions that are known to be covered: an event of one of them asks nothing of the store.
     /// Seen by the follower's thread alone.
     private final Set<Key> settled = new HashSet<>();
 
+    /// Sessions that are known not to be, and the last event at which that was so. No more is asked
+    /// until their device sends a letter.
+    private final Map<Key, Waiting> waiting = new HashMap<>();
+
+    private record Waiting(LetterStore.Sender sender, long event) {}
+
     private record Key(long room, UserId sender, String session) {}
 
     private record Changed(RoomRef room, Session session) {}
 
     /// @param gap told, before it is durable, that there is a session without a key
-    public Coverage(SessionStore sessions, LetterStore letters, Runnable gap) {
+    public Coverage(SessionStore sessions, WatchedLetters letters, Runnable gap) {
         this.sessions = sessions;
         this.letters = letters;
         this.gap = gap;
@@ -75,7 +81,7 @@ public final class Coverage implements Ingest.Watcher {
         }
         RoomRef room = taken.place().room();
         Key key = new Key(room.number(), event.sender(), id.get());
-        if (settled.contains(key)) {
+        if (settled.contains(key) || stillWaits(key, room)) {
             return;
         }
         Optional<MegolmHeader> header = MegolmHeader.of(event);
@@ -97,7 +103,22 @@ public final class Coverage implements Ingest.Watcher {
         Session judged = judged(taken, now, header.get().index(), changed);
         if (known.isEmpty() || judged.covered().isPresent()) {
             changed.put(key, new Changed(room, judged));
+        } else if (inBatch == null) {
+            await(key, new Waiting(judged.sender(), taken.place().id()));
         }
+    }
+
+    /// A session that the store has without a key, and whose device has sent no letter since.
+    private boolean stillWaits(Key key, RoomRef room) {
+        Waiting known = waiting.get(key);
+        return known != null && letters.latest(room, known.sender()) <= known.event();
+    }
+
+    private void await(Key key, Waiting since) {
+        if (waiting.size() >= SETTLED_MAX) {
+            waiting.clear();
+        }
+        waiting.put(key, since);
     }
 
     private void settle(Key key) {
@@ -105,6 +126,7 @@ public final class Coverage implements Ingest.Watcher {
             settled.clear();
         }
         settled.add(key);
+        waiting.remove(key);
     }
 
     private static Session begun(Ingest.Taken taken, MegolmHeader header) {

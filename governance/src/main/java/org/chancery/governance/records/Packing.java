@@ -4,21 +4,24 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// Packs the bytes of a piece: deflate with a dictionary of what every event holds. Most of an
-/// encrypted event is base64, of which a quarter goes; the dictionary spares the names.
+/// Packs the bytes of a piece. Most of an encrypted event is base64, of which a quarter goes at
+/// little cost; what has less of it is deflated, with a dictionary of what every event holds.
 ///
 /// ```
 /// 0 | the bytes as they are
 /// 1 | deflated, without header, with the first dictionary
+/// 2 | base64 written as bytes, see Base64Runs
 /// ```
 final class Packing {
     private static final byte PLAIN = 0;
     private static final byte DEFLATED = 1;
+    private static final byte UNBASED = 2;
 
     /// Events are at most 64 KiB, to-device messages and keys little more.
     private static final int BYTES_MAX = 1 << 20;
@@ -49,6 +52,11 @@ final class Packing {
 
     byte[] pack(byte[] bytes) {
         if (bytes.length >= WORTHWHILE) {
+            Optional<byte[]> unbased =
+                    Base64Runs.pack(UNBASED, bytes, bytes.length - bytes.length / 8);
+            if (unbased.isPresent()) {
+                return unbased.get();
+            }
             byte[] packed = new byte[bytes.length];
             packed[0] = DEFLATED;
             Deflater deflater = deflater();
@@ -85,6 +93,10 @@ final class Packing {
     static byte[] unpack(Place place, byte[] packed) {
         if (packed.length > 0 && packed[0] == PLAIN) {
             return Arrays.copyOfRange(packed, 1, packed.length);
+        }
+        if (packed.length > 0 && packed[0] == UNBASED) {
+            return Base64Runs.unpack(packed, BYTES_MAX)
+                    .orElseThrow(() -> new Unreadable(place, "its packing is broken"));
         }
         if (packed.length == 0 || packed[0] != DEFLATED) {
             throw new Unreadable(place, "packed in a way that is not known");

@@ -178,8 +178,7 @@ public final class RoomLeaves {
     }
 
     /// @param last whether what came meanwhile is left to the next leaf
-    private Outcome write(
-            Tx tx, Archive archive, LeafDrafts.Open whole, boolean last, long now) {
+    private Outcome write(Tx tx, Archive archive, LeafDrafts.Open whole, boolean last, long now) {
         RoomRef room = archive.room();
         Reach reach = whole.reach();
         Optional<Made> before = leaves.last(tx, room);

@@ -36,6 +36,7 @@ import org.chancery.governance.records.Originals;
 import org.chancery.governance.records.PieceStore;
 import org.chancery.governance.records.RecordScope;
 import org.chancery.governance.records.Sealed;
+import org.chancery.governance.records.WatchedLetters;
 import org.chancery.governance.records.Wrapping;
 import org.chancery.homeserver.e2ee.DeviceDirectory;
 import org.chancery.homeserver.e2ee.ToDevice;
@@ -61,7 +62,7 @@ final class Archiving implements AutoCloseable {
 
     final Database database;
     final JdbcPieceStore pieces;
-    final JdbcLetterStore letters;
+    final WatchedLetters letters;
     final JdbcRoomLeafStore leaves;
     final LeafDrafts drafts;
     final Inbox inbox;
@@ -137,7 +138,7 @@ final class Archiving implements AutoCloseable {
         this.database = database;
         this.scope = scope;
         this.pieces = new JdbcPieceStore(database);
-        this.letters = new JdbcLetterStore(database);
+        this.letters = new WatchedLetters(new JdbcLetterStore(database));
         this.leaves = new JdbcRoomLeafStore(database);
         this.sessions = new JdbcRecordSessionStore(database);
         this.drafts = new LeafDrafts(pieces, leaves);
