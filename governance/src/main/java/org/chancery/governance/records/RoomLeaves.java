@@ -12,6 +12,7 @@ import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Tx;
+import org.chancery.ledger.leaf.MalformedLeaf;
 import org.chancery.ledger.leaf.RoomLeaf;
 import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.json.Json;
@@ -113,12 +114,12 @@ public final class RoomLeaves {
         return made;
     }
 
-    /// A room of which a piece is broken gets no leaf, and holds up no other.
+    /// A room of which a piece or the last leaf is broken gets no leaf, and holds up no other.
     private boolean attempt(Archive archive) {
         try {
             return workedOut(archive);
-        } catch (Unreadable broken) {
-            LOG.log(Level.ERROR, "no leaf for a room: {0}", broken.getMessage());
+        } catch (Unreadable | MalformedLeaf broken) {
+            LOG.log(Level.ERROR, "no leaf for {0}: {1}", archive.room(), broken.getMessage());
             return false;
         }
     }
@@ -151,7 +152,12 @@ public final class RoomLeaves {
         if (draft.get().draft().isEmpty()) {
             return closed(tx, archive);
         }
-        insert(tx, archive, before, draft.get(), now);
+        try {
+            insert(tx, archive, before, draft.get(), now);
+        } catch (MalformedLeaf broken) {
+            return Outcome
+                    .UNKNOWN; // Nothing was written yet; who works it out says what is broken.
+        }
         return Outcome.MADE;
     }
 

@@ -168,6 +168,26 @@ abstract class ArchiveCheckContract {
     }
 
     @Test
+    void a_room_whose_last_leaf_is_broken_holds_up_no_other() {
+        RoomRef other = archive.house.openRoom(RoomVersion.V12);
+        scope.archives.put(other.id(), UserId.parse("@archive.2:house.example"));
+        say(ALICE, "for a next leaf");
+        archive.house.say(ALICE, other, "for a first leaf");
+        archive.awaitArchived();
+        write(
+                tx ->
+                        JdbcTx.of(tx)
+                                .run(
+                                        "UPDATE record_leaves SET leaf = ? WHERE number = 1",
+                                        "{}".getBytes(UTF_8)));
+
+        leaves().round();
+
+        assertEquals(1, archive.leaves.last(room).orElseThrow().number());
+        assertEquals(0, archive.leaves.last(other).orElseThrow().number());
+    }
+
+    @Test
     void all_that_came_is_fixed_though_the_hourly_round_makes_its_leaf_at_that_moment()
             throws InterruptedException {
         Semaphore read = new Semaphore(0);
