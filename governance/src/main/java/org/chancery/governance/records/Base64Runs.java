@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Writes runs of base64 as the bytes that they stand for, and all else as it is: what an encrypted
-/// event can lose at all, at a tenth of what deflate takes.
+/// event can lose at all, without a search for repetition.
 ///
 /// ```
 /// repeated: length, as many bytes as they are; groups * 2 + alphabet, three bytes a group
