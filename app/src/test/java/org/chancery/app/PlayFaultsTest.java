@@ -59,7 +59,6 @@ class PlayFaultsTest {
     /// Of the while in which but Alice wrote.
     private static ReadExport exportOfHers;
 
-
     @BeforeAll
     static void it_goes_wrong_and_is_opened_all_the_same() throws Exception {
         long began = System.currentTimeMillis();
