@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,13 +30,13 @@ import org.chancery.protocol.json.JsonObject;
 /// The service says it in the room, once, as state that stays and as a message that people see; who
 /// has left the room asks for it ([#of]). That a room was told is written in the transaction of the
 /// events, so a kill in between tells it neither twice nor never. The thread is there only while a
-/// notice is due some time.
+/// notice is due some time; what could not be told is tried again after a while.
 public final class CaseNotices implements AutoCloseable {
     /// The state of a room that names a case about it, by the case's id.
     public static final String STATE = "org.chancery.case_notice";
 
     private static final System.Logger LOG = System.getLogger(CaseNotices.class.getName());
-    private static final int DUE_MAX = 100;
+    private static final int PAGE_MAX = 100;
     private static final int TOLD_MAX = 1_000;
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
 
@@ -49,7 +50,7 @@ public final class CaseNotices implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private boolean running;
     private boolean asked;
-    private boolean closing;
+    private volatile boolean closing;
 
     /// Where notices are given.
     ///
@@ -73,7 +74,7 @@ public final class CaseNotices implements AutoCloseable {
 
     /// Begins to look for what is due, if there is anything.
     public void ask() {
-        if (store.unnoticed(1).isEmpty()) {
+        if (store.unnoticed(CaseStore.Due.FIRST, 1).isEmpty()) {
             return;
         }
         lock.lock();
@@ -112,65 +113,113 @@ public final class CaseNotices implements AutoCloseable {
     }
 
     private void run() {
+        while (true) {
+            heard();
+            Optional<Duration> pause = look();
+            lock.lock();
+            try {
+                long left = pause.map(Duration::toNanos).orElse(0L);
+                while (!asked && !closing && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                if (closing || (!asked && pause.isEmpty())) {
+                    running = false;
+                    return;
+                }
+            } catch (InterruptedException e) {
+                running = false;
+                Thread.currentThread().interrupt();
+                return;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void heard() {
+        lock.lock();
         try {
-            while (true) {
-                Duration pause = due();
-                lock.lock();
-                try {
-                    long left = pause.toNanos();
-                    while (!asked && !closing && left > 0) {
-                        left = changed.awaitNanos(left);
-                    }
-                    if (closing || (!asked && store.unnoticed(1).isEmpty())) {
-                        running = false;
-                        return;
-                    }
-                    asked = false;
-                } finally {
-                    lock.unlock();
+            asked = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives the notices that are due. A fault ends neither the thread nor the others' notices.
+    ///
+    /// @return when to look again; empty where nothing is left
+    private Optional<Duration> look() {
+        try {
+            return due();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "notices of cases wait: " + reason(e));
+            return Optional.of(LOOK_AGAIN);
+        }
+    }
+
+    private Optional<Duration> due() {
+        Optional<Duration> again = Optional.empty();
+        CaseStore.Due last = CaseStore.Due.FIRST;
+        while (!closing) {
+            List<HeldCase> page = store.unnoticed(last, PAGE_MAX);
+            for (HeldCase held : page) {
+                Duration left = Duration.between(clock.instant(), held.entry().notice().at());
+                if (left.isPositive()) {
+                    return Optional.of(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+                }
+                if (!give(held)) {
+                    again = Optional.of(LOOK_AGAIN);
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Gives the notices that are due.
-    ///
-    /// @return how long nothing is due then
-    private Duration due() {
-        Duration pause = LOOK_AGAIN;
-        for (HeldCase held : store.unnoticed(DUE_MAX)) {
-            Duration left = Duration.between(clock.instant(), held.entry().notice().at());
-            if (left.isPositive()) {
-                pause = left.compareTo(pause) < 0 ? left : pause;
-            } else {
-                give(held);
+            if (page.size() < PAGE_MAX) {
+                return again;
             }
+            last = CaseStore.Due.of(page.getLast());
         }
-        return pause;
+        return again;
     }
 
-    private void give(HeldCase held) {
-        try {
-            store.untold(held.id()).forEach(room -> tell(held, room));
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            var step =
-                    new CaseStepEntry(
-                            CaseStepEntry.digestOf(held.entry()),
-                            CaseStepEntry.Step.NOTICED,
-                            rooms.service(),
-                            now);
-            journal.commit(
-                    Changes.of(
-                            tx -> {
-                                store.noticed(tx, held.id(), now);
-                                log.note(tx, step.bytes());
-                                return true;
-                            }));
-        } catch (MatrixException e) {
-            LOG.log(Level.WARNING, "a room could not be told of a case: " + e.error().errcode());
+    /// Whether all rooms of the case have been told.
+    private boolean give(HeldCase held) {
+        boolean all = true;
+        for (RoomId room : store.untold(held.id())) {
+            all &= went(() -> tell(held, room));
         }
+        return all && went(() -> note(held));
+    }
+
+    private static boolean went(Runnable act) {
+        try {
+            act.run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a room could not be told of a case: " + reason(e));
+            return false;
+        }
+    }
+
+    /// What may stand in a log: the message of a fault may quote what nobody shall read there.
+    private static String reason(RuntimeException fault) {
+        return fault instanceof MatrixException refusal
+                ? refusal.error().errcode()
+                : fault.getClass().getName();
+    }
+
+    private void note(HeldCase held) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var step =
+                new CaseStepEntry(
+                        CaseStepEntry.digestOf(held.entry()),
+                        CaseStepEntry.Step.NOTICED,
+                        rooms.service(),
+                        now);
+        journal.commit(
+                Changes.of(
+                        tx -> {
+                            store.noticed(tx, held.id(), now);
+                            log.note(tx, step.bytes());
+                            return true;
+                        }));
     }
 
     private void tell(HeldCase held, RoomId room) {

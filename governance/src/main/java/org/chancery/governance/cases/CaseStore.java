@@ -12,6 +12,15 @@ public interface CaseStore {
     /// A case whose room has been told of it.
     record Told(HeldCase of, RoomId room, Instant at) {}
 
+    /// A place in the order in which notices are due.
+    record Due(Instant at, long number) {
+        public static final Due FIRST = new Due(Instant.EPOCH, 0);
+
+        static Due of(HeldCase held) {
+            return new Due(held.entry().notice().at(), held.number());
+        }
+    }
+
     /// Writes a new draft, numbered behind all others. The same draft again changes nothing.
     ///
     /// @return the case as it is held
@@ -39,8 +48,8 @@ public interface CaseStore {
     /// Approved cases whose devices are still in use.
     List<HeldCase> unprepared(int limit);
 
-    /// Approved cases whose notice is not given yet, the earliest first.
-    List<HeldCase> unnoticed(int limit);
+    /// Approved cases behind that place whose notice is not given yet, the earliest first.
+    List<HeldCase> unnoticed(Due last, int limit);
 
     /// Rooms of the case that have not been told.
     List<RoomId> untold(String id);

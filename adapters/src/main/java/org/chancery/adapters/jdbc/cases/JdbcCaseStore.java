@@ -128,13 +128,16 @@ public final class JdbcCaseStore implements CaseStore {
     }
 
     @Override
-    public List<HeldCase> unnoticed(int limit) {
+    public List<HeldCase> unnoticed(Due last, int limit) {
         return queries.query(
                 "SELECT "
                         + COLUMNS
                         + " FROM cases c WHERE c.state = 'approved' AND c.noticed_ts IS NULL"
-                        + " ORDER BY c.notice_ts LIMIT ?",
+                        + " AND (c.notice_ts, c.number) > (?, ?)"
+                        + " ORDER BY c.notice_ts, c.number LIMIT ?",
                 JdbcCaseStore::read,
+                last.at().toEpochMilli(),
+                last.number(),
                 limit);
     }
 
