@@ -1,6 +1,7 @@
 package org.chancery.governance.log;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,19 @@ import org.jspecify.annotations.Nullable;
 /// the log once, as the table has it once.
 ///
 /// A log that is shorter than the table says, or has another leaf at its end, is not the log to
-/// which this server has appended: nothing is appended to it.
+/// which this server has appended: nothing is appended to it until the server is started again,
+/// when somebody has looked.
+///
+/// Any other fault, such as a full disk, may pass: the log is opened anew after a pause, which
+/// doubles up to a bound, just as it is after a crash. That asks no more of a failed fsync than a
+/// restart does: what is not known to be durable is written again, and the checkpoint always is.
 final class Feeder {
     /// So many of the largest leaves are within a batch of the sequencer.
     static final int BATCH_LEAVES_MAX = 512;
 
     private static final long STOP_MILLIS_MAX = 10_000;
+    private static final Duration PAUSE_FIRST = Duration.ofSeconds(1);
+    private static final Duration PAUSE_LONGEST = Duration.ofMinutes(1);
     private static final System.Logger LOG = System.getLogger(Feeder.class.getName());
 
     private final LeafStore leaves;
@@ -52,7 +60,9 @@ final class Feeder {
     private boolean closing;
     private long batches;
     private @Nullable Thread thread;
-    private volatile @Nullable String trouble;
+    private Duration pause = PAUSE_FIRST;
+    private volatile @Nullable String stopped; // for good
+    private volatile @Nullable String fault; // for now
     private volatile @Nullable Sequencer sequencer;
 
     Feeder(
@@ -80,7 +90,7 @@ final class Feeder {
         lock.lock();
         try {
             asked = true;
-            if (thread == null && !closing && trouble == null) {
+            if (thread == null && !closing && stopped == null) {
                 thread = threads.newThread(this::run);
                 thread.start();
             }
@@ -91,15 +101,16 @@ final class Feeder {
     }
 
     Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        String forGood = stopped;
+        return Optional.ofNullable(forGood == null ? fault : forGood);
     }
 
-    /// Nothing is appended from now on.
+    /// Nothing is appended from now on, until the server is started again.
     void stop(String reason) {
         lock.lock();
         try {
-            if (trouble == null) {
-                trouble = reason;
+            if (stopped == null) {
+                stopped = reason;
                 LOG.log(Level.ERROR, "the log takes no more leaves: " + reason);
             }
             changed.signalAll();
@@ -129,13 +140,16 @@ final class Feeder {
     }
 
     /// Keeps a checkpoint that witnesses have signed.
+    ///
+    /// @throws LogStopped where it cannot be kept now
     void witnessed(SignedCheckpoint cosigned) {
         writing.lock();
         try {
             Sequencer open = sequencer;
-            if (open != null) {
-                open.witnessed(cosigned);
+            if (open == null) {
+                throw new LogStopped(trouble().orElse("it is being opened"));
             }
+            open.witnessed(cosigned);
         } finally {
             writing.unlock();
         }
@@ -154,15 +168,15 @@ final class Feeder {
     /// Waits for a batch after so many.
     ///
     /// @return how much of the time is left
-    /// @throws LogStopped where none will come
+    /// @throws LogStopped where none will come, or not soon
     long await(long seen, long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
             while (batches == seen && left > 0) {
-                String why = trouble;
-                if (why != null) {
-                    throw new LogStopped(why);
+                Optional<String> why = trouble();
+                if (why.isPresent()) {
+                    throw new LogStopped(why.get());
                 }
                 if (closing) {
                     throw new LogStopped("the server is stopping");
@@ -176,32 +190,75 @@ final class Feeder {
     }
 
     private void run() {
-        try {
-            Sequencer open = open();
-            while (isAsked()) {
-                journal.barrier(); // Who asked may have done so out of a transaction.
-                for (List<byte[]> batch = next(); !batch.isEmpty(); batch = next()) {
-                    feed(open, batch);
-                }
+        boolean again = true;
+        while (again) {
+            try {
+                append();
+                again = false;
+            } catch (CorruptLog e) {
+                LOG.log(Level.DEBUG, "the log is corrupt", e);
+                stop("it is corrupt, and not appended to before a restart: " + e.getMessage());
+                again = false;
+            } catch (RuntimeException e) {
+                again = rests(e);
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "the log cannot be written", e);
-            stop(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Appends what waits, and what will, until the server ends.
+    private void append() {
+        Sequencer open = open();
+        while (isAsked()) {
+            journal.barrier(); // Who asked may have done so out of a transaction.
+            for (List<byte[]> batch = next(); !batch.isEmpty(); batch = next()) {
+                feed(open, batch);
+            }
+            fault = null;
+            pause = PAUSE_FIRST;
         }
     }
 
     private List<byte[]> next() {
-        return trouble == null ? leaves.waiting(BATCH_LEAVES_MAX) : List.of();
+        return stopped == null ? leaves.waiting(BATCH_LEAVES_MAX) : List.of();
+    }
+
+    /// Waits until it is time to try again after a fault; false when there is nothing to try.
+    private boolean rests(RuntimeException e) {
+        LOG.log(Level.WARNING, "the log cannot be written: " + e.getMessage());
+        writing.lock();
+        try {
+            sequencer = null;
+        } finally {
+            writing.unlock();
+        }
+        lock.lock();
+        try {
+            fault = "it cannot be written, and is tried again: " + e.getMessage();
+            changed.signalAll();
+            long left = pause.toNanos();
+            while (left > 0 && !closing && stopped == null && journal.running()) {
+                left = changed.awaitNanos(left);
+            }
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(PAUSE_LONGEST) < 0 ? doubled : PAUSE_LONGEST;
+            asked = true;
+            return !closing && stopped == null && journal.running();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Waits until there is something to do; false when there never will be.
     private boolean isAsked() {
         lock.lock();
         try {
-            while (!asked && !closing && trouble == null) {
+            while (!asked && !closing && stopped == null) {
                 changed.await();
             }
-            boolean answer = asked && trouble == null;
+            boolean answer = asked && stopped == null;
             asked = false;
             return answer;
         } catch (InterruptedException e) {

@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.tlog.note.Ed25519Verifier;
-import org.chancery.tlog.note.MalformedNote;
 import org.chancery.tlog.note.SignatureLine;
 import org.chancery.tlog.note.SignedCheckpoint;
 import org.chancery.tlog.note.VerifierKey;
@@ -28,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// # A round
 /// All witnesses that are not being asked still are asked at once for the newest checkpoint. The
 /// round is over when enough have signed, and the checkpoint is kept with their signatures; who
-/// signs
-/// later is added. If the log has grown meanwhile there is the next round at once; if somebody has
-/// not signed there is one after a pause, which doubles up to a bound.
+/// signs later is added. If the log has grown meanwhile there is the next round at once; if
+/// somebody
+/// has not signed, or the round failed, there is one after a pause, which doubles up to a bound.
 ///
 /// A witness that knows a longer log than this one stops it: leaves were lost, or somebody else
 /// signs in its name.
@@ -192,7 +191,7 @@ public final class Witnesses implements AutoCloseable {
         Duration pause = pace.first();
         try {
             while (true) {
-                boolean complete = round();
+                boolean complete = went();
                 lock.lock();
                 try {
                     long left = complete ? Long.MAX_VALUE : pause.toNanos();
@@ -210,8 +209,24 @@ public final class Witnesses implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (CorruptLog | UncheckedIOException e) {
-            LOG.log(Level.ERROR, "witnesses are not asked any more: " + e.getMessage());
+        }
+    }
+
+    /// A round; one that fails is tried again after the pause, as if nobody had signed.
+    private boolean went() throws InterruptedException {
+        try {
+            return round();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "witnesses cannot be asked: " + e.getMessage());
+            lock.lock();
+            try {
+                asked.stream()
+                        .filter(one -> !one.busy)
+                        .forEach(one -> one.trouble = "our own log cannot be read");
+            } finally {
+                lock.unlock();
+            }
+            return false;
         }
     }
 
@@ -269,15 +284,18 @@ public final class Witnesses implements AutoCloseable {
             outcome = new WitnessClient.Failed("it cannot be reached");
         } catch (CorruptLog e) {
             outcome = new WitnessClient.Failed("our own log cannot be read");
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the witness " + one.name + " cannot be asked", e);
+            outcome = new WitnessClient.Failed("it cannot be asked");
         }
         lock.lock();
         try {
             one.busy = false;
             switch (outcome) {
                 case WitnessClient.Cosigned(var line) -> {
+                    add(signed, line, of);
                     one.size = signed.checkpoint().size();
                     one.trouble = null;
-                    add(signed, line, of);
                 }
                 case WitnessClient.Ahead(long size) -> {
                     one.trouble = "it knows " + size + " leaves of this log";
@@ -285,7 +303,7 @@ public final class Witnesses implements AutoCloseable {
                 }
                 case WitnessClient.Failed(String reason) -> one.trouble = reason;
             }
-        } catch (CorruptLog | MalformedNote | UncheckedIOException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a witnessed checkpoint cannot be kept: " + e.getMessage());
             one.trouble = "its signature could not be kept";
         } finally {
@@ -303,9 +321,9 @@ public final class Witnesses implements AutoCloseable {
         }
         boolean same = known != null && known.checkpoint().size() == size;
         SignedCheckpoint more = (same && known != null ? known : signed).with(line);
-        cosigned = more;
         if (suffice(more)) {
             of.witnessed(more);
         }
+        cosigned = more;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.chancery.adapters.crypto.BouncyEd25519;
@@ -232,6 +235,25 @@ abstract class LogContract {
     }
 
     @Test
+    void a_full_disk_that_is_emptied_heals_without_a_restart() throws IOException {
+        close();
+        AtomicInteger reads = new AtomicInteger();
+        AtomicBoolean full = new AtomicBoolean();
+        open(tiles -> new FaultyTiles(tiles, full, reads), nobody());
+        log.append(leaves(0, 3));
+        full.set(true);
+        LogStopped stopped = assertThrows(LogStopped.class, () -> log.append(leaves(3, 5)));
+        assertTrue(log.trouble().orElseThrow().contains("No space left"), log.trouble().toString());
+        assertTrue(String.valueOf(stopped.getMessage()).contains("tried again"));
+
+        full.set(false);
+
+        await(() -> log.trouble().isEmpty());
+        assertEquals(List.of(5L), log.append(List.of(leaf(5))));
+        assertIs(6);
+    }
+
+    @Test
     void a_log_that_lost_leaves_is_not_appended_to() throws IOException {
         log.append(leaves(0, 3));
         close();
@@ -241,6 +263,7 @@ abstract class LogContract {
         LogStopped stopped = assertThrows(LogStopped.class, () -> log.append(List.of(leaf(3))));
 
         assertTrue(String.valueOf(stopped.getMessage()).contains("was known to have 3"));
+        assertTrue(log.trouble().orElseThrow().contains("corrupt, and not appended to"));
     }
 
     @Test
@@ -304,6 +327,51 @@ abstract class LogContract {
                         .findFirst()
                         .orElseThrow();
         assertEquals(0, b.size());
+    }
+
+    @Test
+    void a_witness_whose_way_has_a_bug_is_asked_again() throws IOException {
+        close();
+        List<BouncyEd25519> keys = witnessKeys();
+        AtomicInteger faults = new AtomicInteger(2);
+        WitnessDoor door =
+                body -> {
+                    if (faults.getAndDecrement() > 0) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return answer(witness("a", keys.get(0)), body);
+                };
+        open(tiles -> tiles, witnesses(1, keys, Map.of("a", door)));
+
+        log.append(leaves(0, 3));
+
+        assertTrue(log.prove(Hash.leaf(leaf(1)), Duration.ofSeconds(20)).isPresent());
+    }
+
+    @Test
+    void witnesses_are_asked_again_when_our_own_log_could_not_be_read_or_written()
+            throws IOException {
+        close();
+        List<BouncyEd25519> keys = witnessKeys();
+        AtomicInteger calls = new AtomicInteger();
+        AtomicInteger reads = new AtomicInteger();
+        AtomicBoolean full = new AtomicBoolean();
+        WitnessDoor door =
+                body -> {
+                    int call = calls.incrementAndGet();
+                    if (call == 1) {
+                        reads.set(3); // So many fail, of which the next round has the first.
+                        throw new UncheckedIOException(new IOException("nobody there"));
+                    }
+                    full.set(call == 2);
+                    return answer(witness("a", keys.get(0)), body);
+                };
+        open(tiles -> new FaultyTiles(tiles, full, reads), witnesses(1, keys, Map.of("a", door)));
+
+        log.append(leaves(0, 3));
+
+        await(() -> calls.get() >= 3); // As the second signature could not be kept.
+        assertTrue(log.prove(Hash.leaf(leaf(1)), Duration.ofSeconds(20)).isPresent());
     }
 
     @Test
@@ -378,11 +446,19 @@ abstract class LogContract {
         return witness.addCheckpoint(new AddCheckpoint(old, List.of(), signed).bytes()).status();
     }
 
-    private String awaitTrouble() throws InterruptedException {
-        while (log.trouble().isEmpty()) {
-            Thread.onSpinWait();
-        }
+    private String awaitTrouble() {
+        await(() -> log.trouble().isPresent());
         return log.trouble().orElseThrow();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    while (!condition.getAsBoolean()) {
+                        Thread.onSpinWait();
+                    }
+                });
     }
 
     private static List<BouncyEd25519> witnessKeys() {
