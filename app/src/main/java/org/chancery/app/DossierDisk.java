@@ -31,17 +31,27 @@ final class DossierDisk implements DossierFolder {
 
     /// An empty folder there; what a crash has left of an earlier one is removed.
     static DossierDisk empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            List<Path> left;
-            try (var walk = Files.walk(folder)) {
-                left = walk.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path each : left) {
-                Files.delete(each);
-            }
+        for (Path each : toRemove(folder)) {
+            Files.delete(each);
         }
         makeFolder(folder);
         return new DossierDisk(folder);
+    }
+
+    /// What lies there, in the order in which it is removed: first the file that says that the
+    /// dossier is whole, so that a kill in between leaves none that looks so; folders after what is
+    /// in them.
+    static List<Path> toRemove(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        Path last = folder.resolve(LAST);
+        try (var walk = Files.walk(folder)) {
+            return walk.sorted(
+                            Comparator.comparing((Path each) -> !each.equals(last))
+                                    .thenComparing(Comparator.reverseOrder()))
+                    .toList();
+        }
     }
 
     @Override
