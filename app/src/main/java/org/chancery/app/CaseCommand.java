@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.chancery.archive.entry.LogEntry;
 import org.chancery.protocol.json.JsonObject;
@@ -40,6 +41,8 @@ final class CaseCommand {
             """;
 
     private static final String CASES = "/_chancery/admin/v1/cases";
+    private static final int PAGE = 50;
+    private static final int PAGES_MAX = 100_000;
     private static final Map<String, Set<String>> OPTIONS =
             Map.of(
                     "list", Set.of(),
@@ -93,9 +96,18 @@ final class CaseCommand {
         }
     }
 
+    /// Prints all cases, page by page.
     private void list() {
-        JsonObject told = client.done(client.get(CASES));
-        told.array("cases").orElseThrow().objects().forEach(this::tell);
+        String query = "?limit=" + PAGE;
+        for (int page = 0; page < PAGES_MAX; page++) {
+            JsonObject told = client.done(client.get(CASES + query));
+            told.array("cases").orElseThrow().objects().forEach(this::tell);
+            OptionalLong next = told.integer("next");
+            if (next.isEmpty()) {
+                return;
+            }
+            query = "?limit=" + PAGE + "&before=" + next.getAsLong();
+        }
     }
 
     private void tell(JsonObject held) {
