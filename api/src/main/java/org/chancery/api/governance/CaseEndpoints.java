@@ -16,6 +16,7 @@ import org.chancery.api.http.Route;
 import org.chancery.archive.entry.CaseEntry;
 import org.chancery.archive.entry.CaseGround;
 import org.chancery.archive.entry.CaseOfficer;
+import org.chancery.archive.stock.Fields;
 import org.chancery.archive.stock.MalformedArchive;
 import org.chancery.archive.stock.PublicKey;
 import org.chancery.governance.cases.CaseNotices;
@@ -119,7 +120,6 @@ public final class CaseEndpoints {
     private static CaseWish wish(JsonObject json, UserId by) {
         JsonObject ground = member(json, "ground");
         JsonObject approver = member(json, "approver");
-        long now = json.integer("notice_at").orElse(0);
         return refusing(
                 () ->
                         new CaseWish(
@@ -128,22 +128,37 @@ public final class CaseEndpoints {
                                         text(ground, "reference"),
                                         text(ground, "article"),
                                         text(ground, "necessity")),
-                                json.array("scope").orElse(JsonArray.EMPTY).objects().stream()
-                                        .map(CaseEndpoints::part)
-                                        .toList(),
+                                scope(json),
                                 new PublicKey(text(json, "reading_room")),
                                 new CaseEntry.Notice(
-                                        Instant.ofEpochMilli(now),
+                                        json.has("notice_at")
+                                                ? time(json, "notice_at")
+                                                : Instant.EPOCH,
                                         json.string("notice_reason").orElse("")),
                                 officer(member(json, "requester"), by),
                                 officer(approver, UserId.parse(text(approver, "user_id")))));
     }
 
+    private static List<CaseWish.Part> scope(JsonObject json) {
+        JsonArray scope = json.array("scope").orElseThrow(() -> missing("scope"));
+        List<JsonObject> parts = scope.objects();
+        if (parts.size() != scope.size()) {
+            throw new MalformedArchive("scope holds objects");
+        }
+        return parts.stream().map(CaseEndpoints::part).toList();
+    }
+
     private static CaseWish.Part part(JsonObject json) {
         return new CaseWish.Part(
-                RoomId.parse(text(json, "room_id")),
-                Instant.ofEpochMilli(json.integer("from").orElse(0)),
-                Instant.ofEpochMilli(json.integer("until").orElse(0)));
+                RoomId.parse(text(json, "room_id")), time(json, "from"), time(json, "until"));
+    }
+
+    /// A time in milliseconds since 1970.
+    private static Instant time(JsonObject json, String name) {
+        if (!json.has(name)) {
+            throw missing(name);
+        }
+        return Fields.of(json, "a case").time(name);
     }
 
     private static CaseOfficer officer(JsonObject json, UserId user) {
