@@ -1,8 +1,10 @@
 package org.chancery.app;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,8 +14,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
-/// The files of a folder as one tar archive (POSIX.1-1988, ustar), made while it is read: one file
-/// is open at a time, and none is held in memory. Names are those of a dossier: short, in ASCII.
+/// The files of a folder as one tar archive (POSIX.1-2001, pax), made while it is read: one file is
+/// open at a time, and none is held in memory. A name that a plain header cannot hold stands in an
+/// extended one before it. Why it is our own: ADR 29.
 final class FolderTar extends InputStream {
     private static final int BLOCK = 512;
     private static final int NAME_MAX = 100;
@@ -46,21 +49,51 @@ final class FolderTar extends InputStream {
         long length = 2L * BLOCK;
         for (Path file : files) {
             long bytes = Files.size(file);
-            byte[] header = header(top + "/" + folder.relativize(file), bytes);
-            byte[] filling = new byte[(int) (-bytes & (BLOCK - 1))];
+            byte[] header = headers(top + "/" + folder.relativize(file), bytes);
+            byte[] filling = filling(bytes);
             parts.add(() -> new ByteArrayInputStream(header));
             parts.add(() -> Files.newInputStream(file));
             parts.add(() -> new ByteArrayInputStream(filling));
-            length += BLOCK + bytes + filling.length;
+            length += header.length + bytes + filling.length;
         }
         parts.add(() -> new ByteArrayInputStream(new byte[2 * BLOCK]));
         return new FolderTar(parts, length);
     }
 
-    private static byte[] header(String name, long length) throws IOException {
-        if (name.length() > NAME_MAX || length > FILE_BYTES_MAX) {
+    /// What stands before the bytes of a file.
+    private static byte[] headers(String name, long length) throws IOException {
+        if (length > FILE_BYTES_MAX) {
             throw new IOException("a file does not go into a tar archive: " + name);
         }
+        String plain = name.replaceAll("[^ -~]", "_");
+        if (plain.equals(name) && name.length() <= NAME_MAX) {
+            return header(name, '0', length);
+        }
+        byte[] record = record("path=" + name);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(header("pax", 'x', record.length));
+        all.writeBytes(record);
+        all.writeBytes(filling(record.length));
+        all.writeBytes(
+                header(plain.substring(Math.max(0, plain.length() - NAME_MAX)), '0', length));
+        return all.toByteArray();
+    }
+
+    /// A record of an extended header, which begins with its own length in bytes.
+    private static byte[] record(String said) {
+        int rest = (" " + said + "\n").getBytes(UTF_8).length;
+        int length = rest;
+        while (length != rest + Integer.toString(length).length()) {
+            length = rest + Integer.toString(length).length();
+        }
+        return (length + " " + said + "\n").getBytes(UTF_8);
+    }
+
+    private static byte[] filling(long length) {
+        return new byte[(int) (-length & (BLOCK - 1))];
+    }
+
+    private static byte[] header(String name, char type, long length) {
         byte[] block = new byte[BLOCK];
         put(block, 0, name);
         put(block, 100, "0000600");
@@ -69,7 +102,7 @@ final class FolderTar extends InputStream {
         put(block, 124, String.format(Locale.ROOT, "%011o", length));
         put(block, 136, "00000000000");
         put(block, 148, "        "); // Counts as blanks in its own sum.
-        put(block, 156, "0");
+        block[156] = (byte) type;
         put(block, 257, "ustar");
         put(block, 263, "00");
         int sum = 0;
