@@ -40,7 +40,15 @@ final class KeptData {
 
         JsonObject facts;
         try (FrontDoor server = new FrontDoor(folder.resolve("data"))) {
-            facts = new Play(server.user("alice"), server.user("bob")).played();
+            FrontDoor.User root = Ceremony.administrator(server, folder.resolve("data"));
+            FrontDoor.User alice = server.user("alice");
+            FrontDoor.User bob = server.user("bob");
+            facts =
+                    new Play(alice, bob)
+                            .played()
+                            .with("root", root.token)
+                            .with("conversations", new KeptConversations(server, alice, bob).made())
+                            .with("records", new KeptRecords(server, root, alice, bob).made());
         }
 
         Files.write(folder.resolve(FACTS), facts.toString().getBytes(UTF_8));

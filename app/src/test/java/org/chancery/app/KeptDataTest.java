@@ -44,7 +44,60 @@ final class KeptDataTest {
     void there_is_a_folder_of_each_version_that_closed_an_issue() throws Exception {
         List<String> names = kept().map(file -> file.getFileName().toString()).toList();
 
-        assertTrue(names.contains("0.1.0-two-people-talk.zip"), names.toString());
+        assertEquals(
+                List.of("0.1.0-conversations-and-records.zip", "0.1.0-two-people-talk.zip"), names);
+    }
+
+    /// Those of versions that had conversations and records.
+    static Stream<Path> rich() throws IOException, URISyntaxException {
+        return kept().filter(it -> !it.getFileName().toString().contains("two-people-talk"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rich")
+    void what_was_said_of_what_is_found_and_what_was_shown_is_seen(Path archive) throws Exception {
+        JsonObject facts = opened(archive);
+        try (FrontDoor server = new FrontDoor(folder.resolve("data"))) {
+            var alice = server.signedIn("@alice:localhost", fact(facts, "alice"));
+            var bob = server.signedIn("@bob:localhost", fact(facts, "bob"));
+            KeptConversations talks = new KeptConversations(server, alice, bob);
+
+            talks.areRelated(at(facts, "conversations"));
+            talks.areThere(at(facts, "conversations"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rich")
+    void records_are_sound_and_read_and_the_archive_goes_on_where_it_ended(Path archive)
+            throws Exception {
+        JsonObject facts = opened(archive);
+        JsonObject told = at(facts, "records");
+        Path data = folder.resolve("data");
+        int leaves;
+
+        assertSound(data);
+        try (FrontDoor server = new FrontDoor(data)) {
+            records(server, facts).areRead(told);
+            leaves = records(server, facts).goOn(told);
+        }
+        try (FrontDoor server = new FrontDoor(data)) {
+            records(server, facts).goesOn(told, leaves);
+        }
+        assertSound(data);
+    }
+
+    private static KeptRecords records(FrontDoor server, JsonObject facts) {
+        return new KeptRecords(
+                server,
+                server.signedIn("@root:localhost", fact(facts, "root")),
+                server.signedIn("@alice:localhost", fact(facts, "alice")),
+                server.signedIn("@bob:localhost", fact(facts, "bob")));
+    }
+
+    private static void assertSound(Path data) {
+        String said = KeptRecords.fsck(data);
+        assertTrue(said.startsWith("0 ") && said.endsWith("SOUND\n"), said);
     }
 
     @ParameterizedTest
