@@ -19,13 +19,13 @@ import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonObject;
 
 /// A whole server on a folder and a free port, as `./dev run` starts one but with the test profile.
-final class FrontDoor implements AutoCloseable {
-    static final String CLIENT = "/_matrix/client/v3";
+public final class FrontDoor implements AutoCloseable {
+    public static final String CLIENT = "/_matrix/client/v3";
 
     private final Homeserver server;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    FrontDoor(Path data, String... options) throws IOException {
+    public FrontDoor(Path data, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
         all.addAll(List.of("--unsafe-test-profile", "true", "--default-room-version", "12"));
         all.addAll(List.of(options));
@@ -33,21 +33,21 @@ final class FrontDoor implements AutoCloseable {
     }
 
     /// A status and a body.
-    record Answer(int status, HttpResponse<byte[]> response) {
-        JsonObject json() {
+    public record Answer(int status, HttpResponse<byte[]> response) {
+        public JsonObject json() {
             return Json.parseObject(response.body());
         }
 
-        String text(String name) {
+        public String text(String name) {
             return json().string(name).orElseThrow(() -> new AssertionError(this + " no " + name));
         }
 
-        Answer ok() {
+        public Answer ok() {
             assertEquals(200, status, this::toString);
             return this;
         }
 
-        void refused(int wanted, String errcode) {
+        public void refused(int wanted, String errcode) {
             assertEquals(wanted + " " + errcode, status + " " + text("errcode"));
         }
 
@@ -58,38 +58,38 @@ final class FrontDoor implements AutoCloseable {
     }
 
     /// Somebody with a session.
-    final class User {
-        final String id;
-        final String token;
+    public final class User {
+        public final String id;
+        public final String token;
 
         private User(JsonObject answer) {
             this.id = answer.string("user_id").orElseThrow();
             this.token = answer.string("access_token").orElseThrow();
         }
 
-        Answer get(String path) throws IOException, InterruptedException {
+        public Answer get(String path) throws IOException, InterruptedException {
             return send("GET", path, "", token);
         }
 
-        Answer put(String path, String body) throws IOException, InterruptedException {
+        public Answer put(String path, String body) throws IOException, InterruptedException {
             return send("PUT", path, body, token);
         }
 
-        Answer post(String path, String body) throws IOException, InterruptedException {
+        public Answer post(String path, String body) throws IOException, InterruptedException {
             return send("POST", path, body, token);
         }
 
-        Answer delete(String path) throws IOException, InterruptedException {
+        public Answer delete(String path) throws IOException, InterruptedException {
             return send("DELETE", path, "", token);
         }
 
         /// Makes a room and answers its id.
-        String room(String body) throws IOException, InterruptedException {
+        public String room(String body) throws IOException, InterruptedException {
             return post(CLIENT + "/createRoom", body).ok().text("room_id");
         }
 
         /// Says something and answers the event's id.
-        String say(String room, String text) throws IOException, InterruptedException {
+        public String say(String room, String text) throws IOException, InterruptedException {
             String transaction = Long.toString(System.nanoTime(), 36);
             String path = rooms(room) + "/send/m.room.message/" + transaction;
             return put(path, "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}")
@@ -98,15 +98,15 @@ final class FrontDoor implements AutoCloseable {
         }
     }
 
-    static String rooms(String room) {
+    public static String rooms(String room) {
         return CLIENT + "/rooms/" + encoded(room);
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
-    User user(String name) throws IOException, InterruptedException {
+    public User user(String name) throws IOException, InterruptedException {
         String body =
                 """
                 {"username":"%s","password":"correct horse","auth":{"type":"m.login.dummy"}}\
@@ -116,16 +116,16 @@ final class FrontDoor implements AutoCloseable {
     }
 
     /// Somebody who signed in earlier.
-    User signedIn(String id, String token) {
+    public User signedIn(String id, String token) {
         return new User(JsonObject.builder().put("user_id", id).put("access_token", token).build());
     }
 
-    Answer send(String method, String path, String body, String token)
+    public Answer send(String method, String path, String body, String token)
             throws IOException, InterruptedException {
         return send(method, path, body.getBytes(UTF_8), token);
     }
 
-    Answer send(String method, String path, byte[] body, String token, String... headers)
+    public Answer send(String method, String path, byte[] body, String token, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))

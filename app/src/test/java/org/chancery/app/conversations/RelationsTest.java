@@ -1,4 +1,4 @@
-package org.chancery.app;
+package org.chancery.app.conversations;
 
 import static org.chancery.app.FrontDoor.CLIENT;
 import static org.chancery.app.FrontDoor.encoded;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.chancery.app.FrontDoor;
 import org.chancery.protocol.json.JsonArray;
 import org.chancery.protocol.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
