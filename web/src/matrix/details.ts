@@ -29,6 +29,8 @@ export type History = 'anyone' | 'shared' | 'invited' | 'joined';
 export interface KeptRecord {
     /** The archive's own member, for whose device everybody's device encrypts. */
     readonly archive: string;
+    /** The user of the records service that made the chat, who is no person either. */
+    readonly service: string;
     /** Openings that the members were told of, the latest first. */
     readonly openings: readonly Opening[];
 }

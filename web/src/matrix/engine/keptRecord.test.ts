@@ -30,11 +30,19 @@ describe('a kept chat', () => {
 
         expect(record).toEqual({
             archive: ARCHIVE,
+            service: SERVICE,
             openings: [{ id: 'c', article: 'article 5', from: 1, until: 2 }],
         });
         expect(keepsTheRecord(record, ARCHIVE)).toBe(true);
         expect(keepsTheRecord(record, SERVICE)).toBe(true);
         expect(keepsTheRecord(record, '@mara:westhaven.example')).toBe(false);
+    });
+
+    it('hides nobody else who is called as its service is', () => {
+        const record = keptRecordOf(state(SERVICE));
+
+        expect(keepsTheRecord(record, '@_chancery-records:elsewhere.example')).toBe(false);
+        expect(keepsTheRecord(record, `${SERVICE}:8448`)).toBe(false);
     });
 
     it('is not one that somebody only calls so', () => {

@@ -39,10 +39,10 @@ export function keptRecordOf(state: RoomState): KeptRecord | undefined {
         .sort((a, b) => b.getTs() - a.getTs())
         .slice(0, OPENINGS_MAX)
         .map(openingOf);
-    return { archive, openings };
+    return { archive, service, openings };
 }
 
 /** Whether a member of a kept chat is no person: the archive, or the service that made it. */
 export function keepsTheRecord(record: KeptRecord | undefined, userId: string): boolean {
-    return record !== undefined && (userId === record.archive || userId.startsWith(SERVICE));
+    return record !== undefined && (userId === record.archive || userId === record.service);
 }

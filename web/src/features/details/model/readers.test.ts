@@ -71,7 +71,11 @@ describe('who can read', () => {
     });
 
     it('names the sealed archive where there is one', () => {
-        const record = { archive: '@archive.1:westhaven.example', openings: [] };
+        const record = {
+            archive: '@archive.1:westhaven.example',
+            service: '@_chancery-records:westhaven.example',
+            openings: [],
+        };
 
         expect(readersOf(details({})).archive).toBe(false);
         expect(readersOf(details({ record })).archive).toBe(true);
