@@ -20,6 +20,7 @@ import org.chancery.tlog.tile.RightEdge;
 import org.chancery.tlog.tile.TileStore;
 import org.chancery.tlog.tile.TiledTree;
 import org.chancery.tlog.verify.Policy;
+import org.chancery.tlog.verify.Quorum;
 
 /// Computes a whole log anew from its entries and says where its files are wrong.
 ///
@@ -31,6 +32,9 @@ public final class Fsck {
     public static final int FAULTS_MAX = 100;
 
     private static final String WRONG_ENTRY = "not the entry that was logged";
+    private static final String POLICY_OF_NOW =
+            ", by the policy as it is now; if that was changed since, let the server run until the"
+                    + " witnesses that it names now have signed, and check again";
 
     private final TileStore store;
     private final VerifierKey key;
@@ -332,8 +336,14 @@ public final class Fsck {
                         .equals(checkpoint.root())) {
             addWitnessed("not a tree with which this one begins");
         } else if (policy.judge(older.get(), verifier) instanceof Policy.Refused(String reason)) {
-            addWitnessed(reason);
+            addWitnessed(isWhole(older.get()) ? reason + POLICY_OF_NOW : reason);
         }
+    }
+
+    /// Whether nothing is wrong but who has signed: the policy may have been another one then.
+    private boolean isWhole(SignedCheckpoint older) {
+        Policy anybody = new Policy(policy.logs(), policy.witnesses(), new Quorum.None());
+        return anybody.judge(older, verifier) instanceof Policy.Trusted;
     }
 
     private void addWitnessed(String what) {

@@ -191,6 +191,26 @@ class FsckTest {
         }
     }
 
+    @Test
+    void a_checkpoint_that_the_witnesses_of_another_policy_have_signed_is_told_as_such() {
+        var then = new TestKey(2);
+        var now = new TestKey(3);
+        var store = SOUND.copy();
+        var policy = Policy.of(KEY.log(ORIGIN), 1, Map.of("n", now.witness("n.example")));
+        var signed = SignedCheckpoint.parse(store.read(WITNESSED).orElseThrow());
+        var time = Instant.ofEpochSecond(5);
+        String text = signed.note().text();
+        var seen = signed.with(Signatures.cosign(text, "t.example", time, then));
+        store.write(Map.of(WITNESSED, seen.note().bytes()));
+
+        var before = Fsck.check(store, KEY.log(ORIGIN), policy, JDK).first().orElseThrow();
+        var anew = seen.with(Signatures.cosign(text, "n.example", time, now));
+        store.write(Map.of(WITNESSED, anew.note().bytes()));
+
+        assertTrue(before.what().contains("if that was changed since"), before.what());
+        assertTrue(Fsck.check(store, KEY.log(ORIGIN), policy, JDK).isSound());
+    }
+
     private static int entryAt(byte[] bundle, int at) {
         int entry = 0;
         while (EntryBundle.offset(bundle, entry + 1) <= at) {

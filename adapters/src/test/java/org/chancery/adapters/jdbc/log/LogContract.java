@@ -399,6 +399,26 @@ abstract class LogContract {
     }
 
     @Test
+    void what_witnesses_of_another_policy_have_signed_is_witnessed_anew_after_a_restart()
+            throws IOException {
+        close();
+        List<BouncyEd25519> keys = witnessKeys();
+        open(tiles -> tiles, witnesses(1, keys, Map.of("a", door("a", keys.get(0)))));
+        log.append(leaves(0, 3));
+        assertTrue(log.prove(Hash.leaf(leaf(1)), Duration.ofSeconds(20)).isPresent());
+        close();
+        List<BouncyEd25519> others = List.of(keys.get(1));
+
+        open(tiles -> tiles, witnesses(1, others, Map.of("a", door("a", keys.get(1)))));
+
+        assertTrue(log.prove(Hash.leaf(leaf(1)), Duration.ofSeconds(20)).isPresent());
+        Policy policy = log.witnesses().policy();
+        assertTrue(
+                Fsck.check(disk(), log.verifierKey(), policy, BouncyEd25519.verifier()::verify)
+                        .isSound());
+    }
+
+    @Test
     void a_witness_that_knows_more_leaves_stops_the_log() throws Exception {
         close();
         Path other = tilesFolder.resolve("other");
