@@ -43,7 +43,7 @@ public final class DraftEvent {
             UserId sender, String type, JsonObject content, long originServerTs) {
         var fields =
                 JsonObject.builder()
-                        .put("content", content)
+                        .put("content", content.written())
                         .put("depth", 1)
                         .put("origin_server_ts", originServerTs)
                         .put("sender", sender.toString())

@@ -16,10 +16,18 @@ public final class JsonObject implements JsonValue {
     final String[] names;
     final JsonValue[] values;
 
+    /// What [#bytes] gives, where it was asked to be kept. Never changed.
+    final byte @Nullable [] written;
+
     /// Takes over both arrays, which must be sorted and free of double names.
     JsonObject(String[] names, JsonValue[] values) {
+        this(names, values, null);
+    }
+
+    private JsonObject(String[] names, JsonValue[] values, byte @Nullable [] written) {
         this.names = names;
         this.values = values;
+        this.written = written;
     }
 
     /// One name and its value.
@@ -141,6 +149,12 @@ public final class JsonObject implements JsonValue {
         System.arraycopy(names, at + 1, newNames, at, size - at);
         System.arraycopy(values, at + 1, newValues, at, size - at);
         return new JsonObject(newNames, newValues);
+    }
+
+    /// The same object with its canonical bytes beside it: what it becomes a part of is written
+    /// with a copy of them. For what is written again and again, as the content of an event is.
+    public JsonObject written() {
+        return written == null ? new JsonObject(names, values, bytes()) : this;
     }
 
     public int size() {

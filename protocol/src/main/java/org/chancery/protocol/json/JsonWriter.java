@@ -145,6 +145,10 @@ public final class JsonWriter {
     }
 
     private void writeObject(JsonObject object) {
+        if (object.written != null) {
+            put(object.written);
+            return;
+        }
         put('{');
         for (int i = 0; i < object.names.length; i++) {
             if (i > 0) {

@@ -262,6 +262,21 @@ class JsonTest {
     }
 
     @Test
+    void an_object_with_its_bytes_is_written_and_changed_as_any_other() {
+        var content = parse("{\"b\":{\"x\":\"é\\n\"},\"a\":[1,true]}");
+
+        var written = content.written();
+        var event = JsonObject.of("type", "t").with("content", written).with("z", 1);
+
+        assertEquals(content, written);
+        assertEquals(
+                "{\"content\":{\"a\":[1,true],\"b\":{\"x\":\"é\\n\"}},\"type\":\"t\",\"z\":1}",
+                event.toString());
+        assertEquals("{\"a\":2,\"b\":3}", written.with("a", 2).with("b", 3).toString());
+        assertEquals("{\"a\":[1,true]}", new String(written.without("b").bytes(), UTF_8));
+    }
+
+    @Test
     void a_builder_keeps_the_last_value_of_a_name() {
         var object = JsonObject.builder().put("b", 1).put("a", 2).put("b", 3).put("c", "x").build();
 
