@@ -17,6 +17,7 @@ import org.chancery.homeserver.accounts.Secrets;
 import org.chancery.homeserver.directory.MemberCounts;
 import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.events.Followers;
+import org.chancery.homeserver.events.LogFeed;
 import org.chancery.homeserver.events.RoomScope;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Wakeups;
@@ -82,8 +83,10 @@ final class Homeserver implements AutoCloseable {
                 Governance.of(config, folder, stores, journal, records, outbound, random, clock);
         this.followers = followers(stores, journal, wakeups, clock);
         followers.follow(
-                stores.events()::log, RoomScope.ALL, pushing.follower(syncing, log, encryption));
-        records.follow(followers, stores, log.memberships(), governance.log(), random, clock);
+                LogFeed.of(stores.events()::log),
+                RoomScope.ALL,
+                pushing.follower(syncing, log, encryption));
+        records.follow(followers, stores, log, governance.log(), random, clock);
         this.pushSender = pushing.sender(syncing, log);
         this.sealedRooms =
                 SealedRooms.of(config, stores, journal, rooms, encryption, governance, clock);
@@ -153,7 +156,7 @@ final class Homeserver implements AutoCloseable {
                         Thread.ofPlatform().daemon().name("follower-", 1).factory(),
                         Followers.Pace.USUAL);
         followers.follow(
-                stores.states()::log,
+                LogFeed.of(stores.states()::log),
                 RoomScope.ALL,
                 new MemberCounts(stores.directory(), stores.states()));
         return followers;

@@ -44,9 +44,9 @@ import org.chancery.governance.records.Wrapping;
 import org.chancery.governance.rooms.RecordRooms;
 import org.chancery.homeserver.e2ee.KeptInboxes;
 import org.chancery.homeserver.e2ee.SessionDevices;
+import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.events.Followers;
-import org.chancery.homeserver.events.RedactionListener;
-import org.chancery.homeserver.events.UserMemberships;
+import org.chancery.homeserver.events.Keeper;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.ledger.export.ServerKeys;
 import org.chancery.protocol.id.ServerName;
@@ -56,7 +56,7 @@ import org.chancery.tlog.verify.TlogProof;
 
 /// The archive of record rooms.
 ///
-/// @param redactions to be told before an event loses its content
+/// @param keeper of what is said in record rooms
 /// @param inboxes the mailboxes of archive users
 /// @param bell wakes the archive's own thread
 record Records(
@@ -65,7 +65,7 @@ record Records(
         Tables tables,
         Wrapping wrapping,
         LeafDrafts drafts,
-        RedactionListener redactions,
+        Keeper keeper,
         KeptInboxes inboxes,
         Semaphore bell) {
     private static final Set<String> FOLLOWERS = Set.of(Ingest.NAME, KeyChanges.NAME);
@@ -122,7 +122,7 @@ record Records(
     void follow(
             Followers followers,
             Stores stores,
-            UserMemberships memberships,
+            EventLog events,
             ServerLog log,
             SecureRandom random,
             InstantSource clock) {
@@ -135,11 +135,12 @@ record Records(
                         log::note,
                         random,
                         clock);
-        KeyChanges changes = new KeyChanges(scope, stores.keys().deviceLists(), memberships, keys);
+        KeyChanges changes =
+                new KeyChanges(scope, stores.keys().deviceLists(), events.memberships(), keys);
         Ingest ingest =
                 new Ingest(
                         scope,
-                        stores.events(),
+                        events.signed(),
                         tables.pieces(),
                         wrapping,
                         drafts,

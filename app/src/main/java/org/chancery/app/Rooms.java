@@ -51,8 +51,7 @@ record Rooms(
         RoomWriter.Stores log =
                 new RoomWriter.Stores(
                         journal,
-                        new EventLog(
-                                journal, stores.events(), stores.states(), archive.redactions()),
+                        new EventLog(journal, stores.events(), stores.states(), archive.keeper()),
                         stores.events(),
                         stores.states());
         RoomWriter writer =

@@ -24,6 +24,7 @@ import org.chancery.homeserver.events.Follower;
 import org.chancery.homeserver.events.FollowerStore;
 import org.chancery.homeserver.events.Followers;
 import org.chancery.homeserver.events.Followers.Pace;
+import org.chancery.homeserver.events.LogFeed;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.RoomScope;
 import org.chancery.homeserver.events.StateChange;
@@ -385,12 +386,12 @@ public abstract class FollowerContract {
     }
 
     private void follow(Reader reader, RoomScope scope) {
-        followers.follow(opened.events()::log, scope, reader);
+        followers.follow(LogFeed.of(opened.events()::log), scope, reader);
     }
 
     private void count() {
         followers.follow(
-                opened.states()::log,
+                LogFeed.of(opened.states()::log),
                 RoomScope.ALL,
                 new MemberCounts(opened.directory(), opened.states()));
         followers.start();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.chancery.homeserver.events.EventLog;
 import org.chancery.homeserver.events.EventStore;
-import org.chancery.homeserver.events.RedactionListener;
+import org.chancery.homeserver.events.Keeper;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.StateStore;
 import org.chancery.homeserver.kernel.BatchStore;
@@ -48,23 +48,23 @@ public final class RoomHouse implements AutoCloseable {
 
     /// @param batches the store under the journal, which the house starts
     public RoomHouse(BatchStore batches, EventStore events, StateStore states, Signer signer) {
-        this(batches, events, states, signer, RedactionListener.NONE);
+        this(batches, events, states, signer, Keeper.NONE);
     }
 
-    /// @param redactions told before an event loses its content
+    /// @param keeper of what was said in some of the rooms
     public RoomHouse(
             BatchStore batches,
             EventStore events,
             StateStore states,
             Signer signer,
-            RedactionListener redactions) {
+            Keeper keeper) {
         ManualClock clock = ManualClock.standing();
         Identity identity = new Identity(SERVER, signer, new SplittableRandom(7));
         this.journal =
                 new Journal(batches, wakeups, work -> Thread.ofPlatform().daemon().unstarted(work));
         this.stores =
                 new RoomWriter.Stores(
-                        journal, new EventLog(journal, events, states, redactions), events, states);
+                        journal, new EventLog(journal, events, states, keeper), events, states);
         this.writer =
                 new RoomWriter(
                         stores,

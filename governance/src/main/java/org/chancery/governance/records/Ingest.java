@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.Follower;
 import org.chancery.homeserver.events.LogFeed;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.events.RoomScope;
-import org.chancery.homeserver.events.StoredEvent;
+import org.chancery.homeserver.events.SignedEvent;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.event.EventType;
 import org.chancery.protocol.event.Pdu;
@@ -22,17 +21,17 @@ import org.chancery.tlog.merkle.Hash;
 /// Takes the signed events of record rooms into the archive.
 ///
 /// # Life of a piece
-/// The follower reads events a moment after they became durable, rebuilds each as it was signed,
+/// The follower reads signed events a moment after they became durable,
 /// packs and seals it under a key of its own, and writes it with its key in the transaction that
 /// moves the cursor: after a kill none is missing and none is there twice. The id of a piece is its
 /// position in the one sequence, so the archive has the order of the log without counting.
-public final class Ingest implements Follower<StoredEvent> {
+public final class Ingest implements Follower<SignedEvent> {
     private static final int OPENED_MAX = 50_000;
     /// As what it follows the log.
     public static final String NAME = "records";
 
     private final RecordScope rooms;
-    private final EventStore events;
+    private final LogFeed<SignedEvent> events;
     private final PieceStore pieces;
     private final Wrapping wrapping;
     private final LeafDrafts drafts;
@@ -53,11 +52,15 @@ public final class Ingest implements Follower<StoredEvent> {
     public record Taken(Place place, Pdu event) {}
 
     /// An event under its seal, and what a leaf has of it.
-    private record Piece(Taken taken, Sealed sealed, Hash leaf) {}
+    private record Piece(Taken taken, Sealed sealed, Hash leaf) {
+        PieceStore.NewPiece unwritten() {
+            return new PieceStore.NewPiece(taken.place(), sealed);
+        }
+    }
 
     public Ingest(
             RecordScope rooms,
-            EventStore events,
+            LogFeed<SignedEvent> events,
             PieceStore pieces,
             Wrapping wrapping,
             LeafDrafts drafts,
@@ -71,9 +74,12 @@ public final class Ingest implements Follower<StoredEvent> {
     }
 
     /// What it follows. A server without record rooms does not even read.
-    public LogFeed<StoredEvent> feed() {
+    public LogFeed<SignedEvent> feed() {
         // A room is known before its first event is written, so none is missed.
-        return (after, upTo, limit) -> rooms.isEmpty() ? List.of() : events.log(after, upTo, limit);
+        return (after, upTo, limit) ->
+                rooms.isEmpty()
+                        ? new LogFeed.Portion<>(List.of(), upTo)
+                        : events.read(after, upTo, limit);
     }
 
     /// The rooms that it is handed.
@@ -87,7 +93,7 @@ public final class Ingest implements Follower<StoredEvent> {
     }
 
     @Override
-    public Optional<Derived> follow(List<StoredEvent> batch) {
+    public Optional<Derived> follow(List<SignedEvent> batch) {
         List<Taken> taken = taken(batch);
         List<Piece> sealed = new ArrayList<>(taken.size());
         Set<RoomRef> closing = new LinkedHashSet<>();
@@ -113,16 +119,13 @@ public final class Ingest implements Follower<StoredEvent> {
                 });
     }
 
-    private List<Taken> taken(List<StoredEvent> batch) {
-        List<Long> positions = batch.stream().map(StoredEvent::position).toList();
-        List<Pdu> pdus = events.pdus(positions);
+    private List<Taken> taken(List<SignedEvent> batch) {
         // Asked for after the events: what was redacted before these were read is found here.
         Map<Long, byte[]> originals =
-                pieces.originals(positions.getFirst() - 1, positions.getLast());
-        List<Taken> taken = new ArrayList<>(pdus.size());
-        for (int i = 0; i < pdus.size(); i++) {
-            StoredEvent event = batch.get(i);
-            Pdu pdu = Originals.restored(pdus.get(i), originals.get(event.position()));
+                pieces.originals(batch.getFirst().position() - 1, batch.getLast().position());
+        List<Taken> taken = new ArrayList<>(batch.size());
+        for (SignedEvent event : batch) {
+            Pdu pdu = Originals.restored(event.pdu(), originals.get(event.position()));
             long id = Place.id(event.position(), 0);
             Place place = new Place(event.room(), Kind.EVENT, id, pdu.originServerTs());
             taken.add(new Taken(place, pdu));
@@ -154,9 +157,8 @@ public final class Ingest implements Follower<StoredEvent> {
     private void write(Tx tx, List<Piece> sealed, List<Place> fresh) {
         fresh.forEach(place -> pieces.open(tx, place.room(), place.at()));
         for (Piece piece : sealed) {
-            Place place = piece.taken.place();
-            drafts.event(tx, place, piece.leaf, piece.taken.event());
-            pieces.insert(tx, place, piece.sealed);
+            drafts.event(tx, piece.taken.place(), piece.leaf, piece.taken.event());
         }
+        pieces.insert(tx, sealed.stream().map(Piece::unwritten).toList());
     }
 }

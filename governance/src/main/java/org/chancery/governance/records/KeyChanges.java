@@ -49,7 +49,8 @@ public final class KeyChanges implements Follower<KeyChanges.Changed>, Ingest.Wa
 
     /// What it follows: all that changed since the last look, as of its end.
     public LogFeed<Changed> feed() {
-        return (after, upTo, _) -> rooms.isEmpty() ? List.of() : changed(after, upTo);
+        return (after, upTo, _) ->
+                new LogFeed.Portion<>(rooms.isEmpty() ? List.of() : changed(after, upTo), upTo);
     }
 
     private List<Changed> changed(long after, long upTo) {

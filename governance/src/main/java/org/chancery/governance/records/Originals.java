@@ -3,7 +3,7 @@ package org.chancery.governance.records;
 import java.util.Optional;
 import org.chancery.homeserver.events.EventEnvelope;
 import org.chancery.homeserver.events.EventStore;
-import org.chancery.homeserver.events.RedactionListener;
+import org.chancery.homeserver.events.Keeper;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.event.Pdu;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps what was said in a record room and is redacted before the archive has come to read it,
 /// which is a moment later: a record does not lose what its room loses.
-public final class Originals implements RedactionListener {
+public final class Originals implements Keeper {
     private final RecordScope rooms;
     private final PieceStore pieces;
     private final EventStore events;
@@ -25,8 +25,13 @@ public final class Originals implements RedactionListener {
     }
 
     @Override
+    public boolean keeps(RoomRef room) {
+        return rooms.contains(room.id());
+    }
+
+    @Override
     public void redacting(Tx tx, RoomRef room, long target) {
-        if (!rooms.contains(room.id()) || pieces.has(tx, Place.id(target, 0))) {
+        if (!keeps(room) || pieces.has(tx, Place.id(target, 0))) {
             return;
         }
         Optional<byte[]> said = events.json(tx, target);

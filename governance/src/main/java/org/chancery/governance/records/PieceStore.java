@@ -33,7 +33,15 @@ public interface PieceStore {
     /// Rooms marked as closing.
     List<Archive> closing(int limit);
 
-    void insert(Tx tx, Place place, Sealed sealed);
+    /// A piece to be written.
+    record NewPiece(Place place, Sealed sealed) {}
+
+    void insert(Tx tx, List<NewPiece> pieces);
+
+    /// Writes one piece.
+    default void insert(Tx tx, Place place, Sealed sealed) {
+        insert(tx, List.of(new NewPiece(place, sealed)));
+    }
 
     /// Whether there is a piece of that id.
     boolean has(Tx tx, long id);

@@ -111,8 +111,8 @@ public final class EventEnvelope {
 
     private static boolean fits(NewEvent event, JsonObject pdu) {
         if (event.pdu().version().referencesCarryHashes()
-                || event.prevEvents().size() != event.pdu().prevEvents().size()
-                || event.authEvents().size() != event.pdu().authEvents().size()) {
+                || event.links().prevEvents().size() != event.pdu().prevEvents().size()
+                || event.links().authEvents().size() != event.pdu().authEvents().size()) {
             return false;
         }
         for (JsonObject.Member member : pdu.entries()) {
@@ -169,8 +169,8 @@ public final class EventEnvelope {
         ByteArrayOutputStream out = new ByteArrayOutputStream(160);
         out.write(COMPACT);
         writeNumber(out, event.pdu().depth());
-        writeReferences(out, event.prevEvents(), position);
-        writeReferences(out, event.authEvents(), position);
+        writeReferences(out, event.links().prevEvents(), position);
+        writeReferences(out, event.links().authEvents(), position);
         out.writeBytes(contentHash(pdu).orElseThrow());
         JsonObject signatures = pdu.object("signatures").orElseThrow();
         int count = 0;

@@ -19,27 +19,33 @@ public final class EventLog {
     private final EventStore events;
     private final StateStore states;
     private final RecentEvents recent;
+    private final SignedLog signed;
     private final UserMemberships memberships;
-    private final RedactionListener redactions;
+    private final Keeper keeper;
 
     public EventLog(Journal journal, EventStore events, StateStore states) {
-        this(journal, events, states, RedactionListener.NONE);
+        this(journal, events, states, Keeper.NONE);
     }
 
-    /// @param redactions told before an event loses its content
-    public EventLog(
-            Journal journal, EventStore events, StateStore states, RedactionListener redactions) {
+    /// @param keeper of what was said in some of the rooms
+    public EventLog(Journal journal, EventStore events, StateStore states, Keeper keeper) {
         this.journal = journal;
-        this.redactions = redactions;
+        this.keeper = keeper;
         this.events = events;
         this.states = states;
         this.recent = new RecentEvents(events, states);
+        this.signed = new SignedLog(events, keeper);
         this.memberships = new UserMemberships(states);
     }
 
     /// The end of the log, in memory.
     public RecentEvents recent() {
         return recent;
+    }
+
+    /// The signed events of the keeper's rooms, to be read by it alone.
+    public SignedLog signed() {
+        return signed;
     }
 
     /// Who is where, in memory.
@@ -97,7 +103,7 @@ public final class EventLog {
 
         private void redact(Tx tx, Append.Redacted redacted, long position) {
             long target = redacted.target().position();
-            redactions.redacting(tx, append.room(), target);
+            keeper.redacting(tx, append.room(), target);
             events.redact(tx, target, position, redacted.shown().bytes());
         }
 
@@ -116,12 +122,13 @@ public final class EventLog {
                             state.row().membership());
             states.change(tx, change);
             changes.add(change);
-            states.indexAuthChain(tx, event.event(), event.authEvents());
+            states.indexAuthChain(tx, event.event(), event.links().authEvents());
         }
 
         @Override
         public List<Touch> touches(Long last) {
             recent.appended(append, changes);
+            signed.appended(append);
             changes.forEach(this::moved);
             List<Touch> touches = new ArrayList<>(append.steps().size());
             for (Append.Step step : append.steps()) {

@@ -145,16 +145,19 @@ public final class Followers implements AutoCloseable {
         }
     }
 
-    /// Stops them. A batch that the journal has taken is waited for, within bounds; another is left
+    /// Stops those that were started. A batch that the journal has taken is waited for, within
+    /// bounds; another is left
     /// for the next start.
     @Override
     public void close() {
         stopped.countDown();
         tellMoved();
-        followings.forEach(following -> following.thread.interrupt());
+        List<Following<?>> started =
+                followings.stream().filter(it -> it.thread.getState() != Thread.State.NEW).toList();
+        started.forEach(following -> following.thread.interrupt());
         long end = clock.millis() + STOP_MAX.toMillis();
         try {
-            for (Following<?> following : followings) {
+            for (Following<?> following : started) {
                 if (!following.thread.join(Duration.ofMillis(Math.max(1, end - clock.millis())))) {
                     LOG.log(Level.WARNING, "{0} does not stop", following.follower.name());
                 }
@@ -261,10 +264,10 @@ public final class Followers implements AutoCloseable {
             if (durable <= position) {
                 return false;
             }
-            List<T> read = feed.read(position, durable, batchMax);
-            long positions = read.stream().mapToLong(Logged::position).distinct().count();
-            long upTo = positions < batchMax ? durable : read.getLast().position();
-            List<T> handed = read.stream().filter(it -> scope.contains(it.room())).toList();
+            LogFeed.Portion<T> read = feed.read(position, durable, batchMax);
+            long upTo = read.upTo();
+            List<T> handed =
+                    read.entries().stream().filter(it -> scope.contains(it.room())).toList();
             Optional<Derived> derived =
                     handed.isEmpty() ? Optional.empty() : follower.follow(handed);
             if (derived.isPresent() || upTo - saved >= UNSAVED_POSITIONS_MAX) {

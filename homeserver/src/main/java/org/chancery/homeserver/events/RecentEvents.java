@@ -153,7 +153,7 @@ public final class RecentEvents {
                         event.flags(),
                         OptionalLong.empty(),
                         event.transaction().map(TransactionText::of).orElse(null)),
-                EventEnvelope.shown(event.pdu().json()).bytes());
+                event.shown());
     }
 
     private static void redact(List<StoredEvent> events, Append.Redacted redacted, long position) {

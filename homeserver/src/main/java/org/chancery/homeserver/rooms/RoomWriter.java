@@ -315,10 +315,8 @@ public final class RoomWriter {
                         head.room(),
                         event,
                         pdu,
-                        head.prevEvents(),
-                        auth,
+                        new NewEvent.Links(head.prevEvents(), auth, head.snapshot()),
                         EventFlags.NONE,
-                        head.snapshot(),
                         transaction);
         Optional<Append.StateStep> state = head.advance(pdu, event);
         return new Append.Step(appended, state, redacts, audience(head, pdu));

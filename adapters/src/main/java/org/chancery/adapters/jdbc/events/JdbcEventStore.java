@@ -22,6 +22,7 @@ import org.chancery.homeserver.events.EventStore;
 import org.chancery.homeserver.events.NewEvent;
 import org.chancery.homeserver.events.RelationIndex;
 import org.chancery.homeserver.events.RoomRef;
+import org.chancery.homeserver.events.SnapshotRef;
 import org.chancery.homeserver.events.StoredEvent;
 import org.chancery.homeserver.events.Transaction;
 import org.chancery.homeserver.events.TransactionText;
@@ -82,6 +83,7 @@ public final class JdbcEventStore implements EventStore {
     public void insert(Tx tx, NewEvent event) {
         long position = event.event().position();
         byte[] key = EventKeys.key(event.event().id());
+        @Nullable SnapshotRef before = event.links().stateBefore();
         @Nullable String txn = event.transaction().map(TransactionText::of).orElse(null);
         JdbcTx batch = JdbcTx.of(tx);
         batch.run(
@@ -96,9 +98,9 @@ public final class JdbcEventStore implements EventStore {
                 key,
                 EventKeys.hash(key),
                 event.flags(),
-                event.stateBefore() == null ? null : event.stateBefore().number(),
+                before == null ? null : before.number(),
                 txn,
-                EventEnvelope.shown(event.pdu().json()).bytes(),
+                event.shown(),
                 EventEnvelope.encode(event, position));
         event.transaction().ifPresent(it -> sent.insert(batch, position, TransactionText.hash(it)));
         relations.insert(batch, event, position);

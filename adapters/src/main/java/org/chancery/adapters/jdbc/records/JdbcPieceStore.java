@@ -86,16 +86,24 @@ public final class JdbcPieceStore implements PieceStore {
     }
 
     @Override
-    public void insert(Tx tx, Place place, Sealed sealed) {
+    public void insert(Tx tx, List<NewPiece> pieces) {
         JdbcTx batch = JdbcTx.of(tx);
-        batch.run(
-                "INSERT INTO record_pieces (id, room, kind, at_ts, body) VALUES (?, ?, ?, ?, ?)",
-                place.id(),
-                place.room().number(),
-                place.kind().number(),
-                place.at(),
-                sealed.body());
-        batch.run("INSERT INTO record_keys (id, wrap) VALUES (?, ?)", place.id(), sealed.key());
+        batch.insert("record_pieces (id, room, kind, at_ts, body)", pieces, JdbcPieceStore::row);
+        batch.insert(
+                "record_keys (id, wrap)",
+                pieces,
+                it -> new Object[] {it.place().id(), it.sealed().key()});
+    }
+
+    private static Object[] row(NewPiece piece) {
+        Place place = piece.place();
+        return new Object[] {
+            place.id(),
+            place.room().number(),
+            place.kind().number(),
+            place.at(),
+            piece.sealed().body()
+        };
     }
 
     @Override

@@ -42,6 +42,7 @@ import org.chancery.homeserver.e2ee.DeviceDirectory;
 import org.chancery.homeserver.e2ee.ToDevice;
 import org.chancery.homeserver.e2ee.ToDeviceInbox;
 import org.chancery.homeserver.events.Followers;
+import org.chancery.homeserver.events.Keeper;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.DeviceId;
@@ -116,6 +117,19 @@ final class Archiving implements AutoCloseable {
         }
     }
 
+    /// Here a room comes into the scope after it was made; so no room's events may be let go.
+    private record Everything(Keeper keeper) implements Keeper {
+        @Override
+        public boolean keeps(RoomRef room) {
+            return true;
+        }
+
+        @Override
+        public void redacting(Tx tx, RoomRef room, long target) {
+            keeper.redacting(tx, room, target);
+        }
+    }
+
     private static final class Phones implements DeviceDirectory {
         @Override
         public Set<DeviceId> devices(Tx tx, UserId user) {
@@ -151,7 +165,7 @@ final class Archiving implements AutoCloseable {
                         events,
                         new JdbcStateStore(database, numbers),
                         SIGNER,
-                        new Originals(scope, pieces, events));
+                        new Everything(new Originals(scope, pieces, events)));
         this.inbox = new Inbox(scope, events, pieces, letters, wrapping, drafts, clock);
         this.toDevice =
                 new ToDevice(
@@ -166,7 +180,7 @@ final class Archiving implements AutoCloseable {
         Ingest ingest =
                 new Ingest(
                         scope,
-                        events,
+                        house.stores().log().signed(),
                         pieces,
                         wrapping,
                         drafts,

@@ -131,6 +131,32 @@ abstract class RecordContract {
     }
 
     @Test
+    void what_is_redacted_before_a_restart_is_kept_as_it_was_said() {
+        EventId said = archive.house.say(ALICE, room, "said in anger");
+        redact(said);
+
+        leave();
+        open();
+        archive.archive();
+
+        assertEquals(Optional.of("said in anger"), text(said));
+        assertEquals(Map.of(), archive.pieces.originals(0, Long.MAX_VALUE));
+    }
+
+    @Test
+    void a_batch_of_any_size_is_kept_whole() {
+        for (int i = 0; i < 75; i++) {
+            archive.house.say(ALICE, room, "line " + i);
+        }
+
+        archive.archive();
+
+        assertEquals(
+                archive.events.log(0, Long.MAX_VALUE, 1_000).stream().map(it -> it.id()).toList(),
+                pdus().stream().map(Pdu::eventId).toList());
+    }
+
+    @Test
     void what_is_redacted_later_is_kept_and_leaves_nothing_beside_it() {
         EventId said = archive.house.say(ALICE, room, "said in anger");
         archive.archive();
