@@ -17,10 +17,13 @@ import java.util.Optional;
 final class Base64Runs {
     private static final int GROUPS_MIN = 4;
     private static final int SHIFT_MAX = 28;
+
+    // What alphabets a character may be of. A run is of one of the two, or of either.
     private static final int NONE = 0;
-    private static final int COMMON = 1;
-    private static final int STANDARD = 2;
-    private static final int URL = 3;
+    private static final int STANDARD = 1;
+    private static final int URL = 2;
+    private static final int COMMON = 4;
+    private static final int BOTH = STANDARD | URL;
 
     private static final byte[] ALPHABETS = new byte[256];
     private static final byte[] VALUES = new byte[256];
@@ -64,17 +67,16 @@ final class Base64Runs {
             int from = at;
             while (at < bytes.length) {
                 int next = ALPHABETS[bytes[at] & 0xff];
-                boolean differs = next > COMMON && alphabet > COMMON && next != alphabet;
-                if (next == NONE || differs) {
+                if (next == NONE || ((alphabet | next) & BOTH) == BOTH) {
                     break;
                 }
-                alphabet = Math.max(alphabet, next);
+                alphabet |= next;
                 at++;
             }
             int groups = (at - from) / 4;
             if (groups >= GROUPS_MIN) {
                 end = plain(bytes, plain, from, packed, end);
-                end = number(groups * 2 + (alphabet == URL ? 1 : 0), packed, end);
+                end = number(groups * 2 + ((alphabet & URL) == 0 ? 0 : 1), packed, end);
                 end = groups(bytes, from, groups, packed, end);
                 plain = from + groups * 4;
             } else if (at == from) {

@@ -157,6 +157,20 @@ public final class JsonObject implements JsonValue {
         return written == null ? new JsonObject(names, values, bytes()) : this;
     }
 
+    @Override
+    public byte[] bytes() {
+        if (written != null) {
+            return written.clone();
+        }
+        int capacity = JsonWriter.CAPACITY;
+        for (JsonValue value : values) {
+            if (value instanceof JsonObject object && object.written != null) {
+                capacity += object.written.length;
+            }
+        }
+        return new JsonWriter(capacity).value(this).bytes();
+    }
+
     public int size() {
         return names.length;
     }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// answer is spliced from stored bytes, [#raw] copies them; then the caller vouches for them and
 /// for the order of names.
 public final class JsonWriter {
-    private static final int CAPACITY = 512;
+    /// Enough for what an event has beside its content.
+    static final int CAPACITY = 768;
     private static final byte[] HEX = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
