@@ -148,7 +148,7 @@ record Records(
                                 new Coverage(tables.sessions(), tables.letters(), bell::release),
                                 new Attachments(stores.media(), tables.pins()),
                                 changes));
-        followers.follow(ingest.feed(), ingest.scope(), ingest);
+        followers.follow(ingest.feed(), ingest.scope(), ingest, Followers.Pace.GATHERING);
         followers.follow(changes.feed(), changes.scope(), changes);
     }
 

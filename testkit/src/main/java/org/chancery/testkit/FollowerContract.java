@@ -45,9 +45,9 @@ import org.junit.jupiter.api.Test;
 /// What the runner and every store promise to the followers of the log. Each engine runs it whole.
 public abstract class FollowerContract {
     private static final Pace QUICK =
-            new Pace(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(20));
+            new Pace(Duration.ofMillis(1), 500, Duration.ofMillis(1), Duration.ofMillis(20));
     private static final Pace SLOW =
-            new Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+            new Pace(Duration.ofHours(1), 500, Duration.ofHours(1), Duration.ofHours(1));
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private Opened opened;
@@ -238,6 +238,20 @@ public abstract class FollowerContract {
 
         assertEquals(List.of(false, true, true), List.of(early, others, came));
         assertTrue(slow.seen.contains(said));
+    }
+
+    @Test
+    void who_is_waited_for_takes_no_rest() throws Exception {
+        RoomRef room = house.openRoom(RoomVersion.V12);
+        followers = runner(SLOW);
+        follow(new Reader("resting", opened.directory()), RoomScope.ALL);
+        followers.start();
+        await(this::isIdle);
+        house.say(ALICE, room, "news in its hour of rest");
+
+        assertTrue(followers.awaitPresent(List.of("resting"), LONG));
+        house.say(ALICE, room, "and more");
+        assertTrue(followers.awaitPresent(List.of("resting"), LONG));
     }
 
     @Test

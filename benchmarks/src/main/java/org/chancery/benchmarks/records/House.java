@@ -169,7 +169,7 @@ final class House implements AutoCloseable {
                                         }),
                                 new Attachments(
                                         new JdbcMediaStore(database), new JdbcBlobPins(database))));
-        followers.follow(ingest.feed(), ingest.scope(), ingest);
+        followers.follow(ingest.feed(), ingest.scope(), ingest, Followers.Pace.GATHERING);
         followers.start();
     }
 

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// A fault is logged and the batch tried again, after a pause that grows, and smaller each time, so
 /// that everything before a bad event is done. The bad event itself is never skipped.
 public final class Followers implements AutoCloseable {
-    static final int BATCH_POSITIONS_MAX = 500;
     private static final long UNSAVED_POSITIONS_MAX = 10_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
     private static final Duration STOP_MAX = Duration.ofSeconds(2);
@@ -51,6 +50,7 @@ public final class Followers implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final ReentrantLock movedLock = new ReentrantLock();
     private final Condition moved = movedLock.newCondition();
+    private final Condition hurried = movedLock.newCondition();
 
     /// Runs nobody yet; see [#follow] and [#start].
     public Followers(
@@ -70,13 +70,24 @@ public final class Followers implements AutoCloseable {
 
     /// How fast to follow.
     ///
-    /// @param gap the rest after having caught up, in which news gather to one batch
+    /// @param gap the rest after having caught up, in which news gather to one batch, unless
+    ///     somebody waits for it ([#awaitPresent])
+    /// @param batch how many positions it does at a time
     /// @param firstPause the pause after a first fault; each further one doubles it
     /// @param longestPause the pause that never grows
-    public record Pace(Duration gap, Duration firstPause, Duration longestPause) {
+    public record Pace(Duration gap, int batch, Duration firstPause, Duration longestPause) {
         /// Soon enough for a list of rooms, and at most ten reads a second.
         public static final Pace USUAL =
-                new Pace(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1));
+                new Pace(Duration.ofMillis(100), 500, Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+        /// For who writes to many places for each event: the more come together, the fewer pages
+        /// of an index are written for each.
+        public static final Pace GATHERING =
+                new Pace(
+                        Duration.ofMillis(250),
+                        2_000,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1));
 
         private Duration pause(int faults) {
             Duration grown = firstPause.multipliedBy(1L << Math.min(faults - 1, DOUBLINGS_MAX));
@@ -91,14 +102,22 @@ public final class Followers implements AutoCloseable {
     /// @param failingSince when the first of them was
     public record Progress(String name, long lag, int faults, Optional<Instant> failingSince) {}
 
-    /// Adds a follower, before the start.
+    /// Adds a follower, before the start, at the usual pace.
     ///
     /// @param scope the rooms it is handed
     public <T extends Logged> void follow(LogFeed<T> feed, RoomScope scope, Follower<T> follower) {
+        follow(feed, scope, follower, pace);
+    }
+
+    /// Adds a follower with a pace of its own, before the start.
+    ///
+    /// @param scope the rooms it is handed
+    public <T extends Logged> void follow(
+            LogFeed<T> feed, RoomScope scope, Follower<T> follower, Pace pace) {
         if (followings.stream().anyMatch(it -> it.follower.name().equals(follower.name()))) {
             throw new IllegalArgumentException("two followers are named " + follower.name());
         }
-        followings.add(new Following<>(feed, scope, follower));
+        followings.add(new Following<>(feed, scope, follower, pace));
     }
 
     /// Starts them.
@@ -112,7 +131,7 @@ public final class Followers implements AutoCloseable {
         return followings.stream().map(following -> following.progress(durable)).toList();
     }
 
-    /// Waits until followers have come to what is durable at this call.
+    /// Waits until followers have come to what is durable at this call; they take no rest before.
     ///
     /// @param names whom to wait for; a name that nobody has is not waited for
     /// @return whether they have come; otherwise one is stuck, or the server stops
@@ -124,6 +143,8 @@ public final class Followers implements AutoCloseable {
         long left = atMost.toNanos();
         movedLock.lockInterruptibly();
         try {
+            awaited.forEach(it -> it.awaitedTo = Math.max(it.awaitedTo, present));
+            hurried.signalAll();
             while (awaited.stream().anyMatch(it -> it.position < present)) {
                 if (left <= 0 || stopped.getCount() == 0) {
                     return false;
@@ -140,6 +161,7 @@ public final class Followers implements AutoCloseable {
         movedLock.lock();
         try {
             moved.signalAll();
+            hurried.signalAll(); // Who rests looks whether it is to stop.
         } finally {
             movedLock.unlock();
         }
@@ -177,16 +199,20 @@ public final class Followers implements AutoCloseable {
         private final LogFeed<T> feed;
         private final RoomScope scope;
         private final Follower<T> follower;
+        private final Pace pace;
         private final Thread thread;
-        private int batchMax = BATCH_POSITIONS_MAX;
+        private int batchMax;
         private long saved = -1;
         private volatile long position;
+        private long awaitedTo; // Under the lock.
         private volatile @Nullable Faults faults;
 
-        Following(LogFeed<T> feed, RoomScope scope, Follower<T> follower) {
+        Following(LogFeed<T> feed, RoomScope scope, Follower<T> follower, Pace pace) {
             this.feed = feed;
             this.scope = scope;
             this.follower = follower;
+            this.pace = pace;
+            this.batchMax = pace.batch;
             this.thread = threads.newThread(this::run);
         }
 
@@ -215,18 +241,34 @@ public final class Followers implements AutoCloseable {
             try {
                 boolean more = advance();
                 faults = null;
-                batchMax = Math.min(batchMax * 2, BATCH_POSITIONS_MAX);
+                batchMax = Math.min(batchMax * 2, pace.batch);
                 if (more) {
                     return pause(Duration.ZERO);
                 }
             } catch (RuntimeException fault) {
                 return pause(Duration.ZERO) || !journal.running() || failed(fault);
             }
-            boolean stop = pause(pace.gap);
+            boolean stop = rest();
             if (!stop) {
                 wakeups.awaitBeyond(position, LOOK_EVERY);
             }
             return stop;
+        }
+
+        /// Lets news gather.
+        ///
+        /// @return whether it has been told to stop
+        private boolean rest() throws InterruptedException {
+            long left = pace.gap.toNanos();
+            movedLock.lockInterruptibly();
+            try {
+                while (left > 0 && awaitedTo <= position && stopped.getCount() > 0) {
+                    left = hurried.awaitNanos(left);
+                }
+            } finally {
+                movedLock.unlock();
+            }
+            return stopped.getCount() == 0;
         }
 
         private boolean failed(RuntimeException fault) throws InterruptedException {

@@ -196,7 +196,10 @@ final class Archiving implements AutoCloseable {
                         clock,
                         work -> Thread.ofPlatform().daemon().unstarted(work),
                         new Followers.Pace(
-                                Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(5)));
+                                Duration.ofMillis(1),
+                                500,
+                                Duration.ofMillis(1),
+                                Duration.ofMillis(5)));
         followers.follow(ingest.feed(), ingest.scope(), ingest);
         followers.follow(changes.feed(), changes.scope(), changes);
     }
