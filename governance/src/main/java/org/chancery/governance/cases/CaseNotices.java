@@ -8,10 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.chancery.archive.entry.CaseEntry;
 import org.chancery.archive.entry.CaseStepEntry;
+import org.chancery.governance.log.Rounds;
 import org.chancery.governance.log.ServerLog;
 import org.chancery.homeserver.events.RoomMembership;
 import org.chancery.homeserver.events.StateStore;
@@ -45,12 +44,7 @@ public final class CaseNotices implements AutoCloseable {
     private final ServerLog log;
     private final Room rooms;
     private final InstantSource clock;
-    private final ThreadFactory threads;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean running;
-    private boolean asked;
-    private volatile boolean closing;
+    private final Rounds rounds;
 
     /// Where notices are given.
     ///
@@ -69,36 +63,19 @@ public final class CaseNotices implements AutoCloseable {
         this.log = log;
         this.rooms = rooms;
         this.clock = clock;
-        this.threads = threads;
+        this.rounds = new Rounds(this::look, threads);
     }
 
     /// Begins to look for what is due, if there is anything.
     public void ask() {
-        if (store.unnoticed(CaseStore.Due.FIRST, 1).isEmpty()) {
-            return;
-        }
-        lock.lock();
-        try {
-            asked = true;
-            if (!running && !closing) {
-                running = true;
-                threads.newThread(this::run).start();
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        if (!store.unnoticed(CaseStore.Due.FIRST, 1).isEmpty()) {
+            rounds.ask();
         }
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closing = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        rounds.close();
     }
 
     /// The notices to rooms in which that user is or was.
@@ -110,39 +87,6 @@ public final class CaseNotices implements AutoCloseable {
                         .map(room -> room.id())
                         .toList();
         return been.isEmpty() ? List.of() : store.told(been, TOLD_MAX);
-    }
-
-    private void run() {
-        while (true) {
-            heard();
-            Optional<Duration> pause = look();
-            lock.lock();
-            try {
-                long left = pause.map(Duration::toNanos).orElse(0L);
-                while (!asked && !closing && left > 0) {
-                    left = changed.awaitNanos(left);
-                }
-                if (closing || (!asked && pause.isEmpty())) {
-                    running = false;
-                    return;
-                }
-            } catch (InterruptedException e) {
-                running = false;
-                Thread.currentThread().interrupt();
-                return;
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private void heard() {
-        lock.lock();
-        try {
-            asked = false;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /// Gives the notices that are due. A fault ends neither the thread nor the others' notices.
@@ -160,7 +104,7 @@ public final class CaseNotices implements AutoCloseable {
     private Optional<Duration> due() {
         Optional<Duration> again = Optional.empty();
         CaseStore.Due last = CaseStore.Due.FIRST;
-        while (!closing) {
+        while (!rounds.isClosing()) {
             List<HeldCase> page = store.unnoticed(last, PAGE_MAX);
             for (HeldCase held : page) {
                 Duration left = Duration.between(clock.instant(), held.entry().notice().at());

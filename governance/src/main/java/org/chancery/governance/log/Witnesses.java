@@ -45,8 +45,8 @@ public final class Witnesses implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private @Nullable Log log;
     private @Nullable SignedCheckpoint cosigned;
-    private boolean news;
-    private boolean running;
+    private final Rounds rounds;
+    private Duration pause;
     private boolean closing;
 
     /// How long to wait before witnesses that have not signed are asked again.
@@ -95,6 +95,7 @@ public final class Witnesses implements AutoCloseable {
         this.verifier = verifier;
         this.pace = pace;
         this.threads = threads;
+        this.pause = pace.first();
         doors.forEach(
                 (name, door) -> {
                     VerifierKey key = policy.witnesses().get(name);
@@ -103,6 +104,7 @@ public final class Witnesses implements AutoCloseable {
                     }
                     asked.add(new Asked(name, new WitnessClient(key, door, verifier)));
                 });
+        this.rounds = new Rounds(this::went, threads);
     }
 
     /// For a log that nobody witnesses.
@@ -164,20 +166,17 @@ public final class Witnesses implements AutoCloseable {
         }
         lock.lock();
         try {
-            news = true;
-            if (!running && !closing) {
-                running = true;
-                threads.newThread(this::run).start();
-            }
-            changed.signalAll();
+            pause = pace.first();
         } finally {
             lock.unlock();
         }
+        rounds.ask();
     }
 
     /// Asks nobody any more.
     @Override
     public void close() {
+        rounds.close();
         lock.lock();
         try {
             closing = true;
@@ -187,46 +186,39 @@ public final class Witnesses implements AutoCloseable {
         }
     }
 
-    private void run() {
-        Duration pause = pace.first();
+    /// A round; one that fails is tried again after the pause, as if nobody had signed.
+    private Optional<Duration> went() {
         try {
-            while (true) {
-                boolean complete = went();
-                lock.lock();
-                try {
-                    long left = complete ? Long.MAX_VALUE : pause.toNanos();
-                    while (!news && !closing && left > 0) {
-                        left = changed.awaitNanos(left);
-                    }
-                    if (closing) {
-                        return;
-                    }
-                    Duration doubled = pause.multipliedBy(2);
-                    pause = news || complete ? pace.first() : min(doubled, pace.longest());
-                } finally {
-                    lock.unlock();
-                }
-            }
+            return round() ? Optional.empty() : Optional.of(rest());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "witnesses cannot be asked: " + e.getMessage());
+            return Optional.of(unread());
         }
     }
 
-    /// A round; one that fails is tried again after the pause, as if nobody had signed.
-    private boolean went() throws InterruptedException {
+    private Duration rest() {
+        lock.lock();
         try {
-            return round();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "witnesses cannot be asked: " + e.getMessage());
-            lock.lock();
-            try {
-                asked.stream()
-                        .filter(one -> !one.busy)
-                        .forEach(one -> one.trouble = "our own log cannot be read");
-            } finally {
-                lock.unlock();
-            }
-            return false;
+            Duration now = pause;
+            pause = min(pause.multipliedBy(2), pace.longest());
+            return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Duration unread() {
+        lock.lock();
+        try {
+            asked.stream()
+                    .filter(one -> !one.busy)
+                    .forEach(one -> one.trouble = "our own log cannot be read");
+            return rest();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -236,12 +228,6 @@ public final class Witnesses implements AutoCloseable {
 
     /// Whether all witnesses have signed the newest checkpoint.
     private boolean round() throws InterruptedException {
-        lock.lock();
-        try {
-            news = false;
-        } finally {
-            lock.unlock();
-        }
         Log of = log;
         Optional<PublishedLog> published = of == null ? Optional.empty() : of.published();
         Optional<SignedCheckpoint> newest = published.flatMap(PublishedLog::latest);
