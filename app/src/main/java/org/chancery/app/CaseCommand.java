@@ -43,17 +43,20 @@ final class CaseCommand {
     private static final String CASES = "/_chancery/admin/v1/cases";
     private static final int PAGE = 50;
     private static final int PAGES_MAX = 100_000;
-    private static final Map<String, Set<String>> OPTIONS =
-            Map.of(
-                    "list", Set.of(),
-                    "draft", Set.of("--wish", "--out"),
-                    "show", Set.of("--case"),
-                    "request", Set.of("--case", "--signed"),
-                    "approve", Set.of("--case", "--signed"),
-                    "refuse", Set.of("--case", "--reason"),
-                    "proof", Set.of("--case", "--out"),
-                    "dossier", Set.of("--case"),
-                    "outcome", Set.of("--case", "--leaf", "--out"));
+    private static final CommandOptions.Verb VERB =
+            new CommandOptions.Verb(
+                    "case",
+                    HELP,
+                    Map.of(
+                            "list", Set.of(),
+                            "draft", Set.of("--wish", "--out"),
+                            "show", Set.of("--case"),
+                            "request", Set.of("--case", "--signed"),
+                            "approve", Set.of("--case", "--signed"),
+                            "refuse", Set.of("--case", "--reason"),
+                            "proof", Set.of("--case", "--out"),
+                            "dossier", Set.of("--case"),
+                            "outcome", Set.of("--case", "--leaf", "--out")));
 
     private final Terminal terminal;
     private final AdminClient client;
@@ -69,14 +72,8 @@ final class CaseCommand {
     ///
     /// @return the exit code of the process
     static int run(List<String> args, Terminal terminal) {
-        if (args.contains("--help") || args.equals(List.of("help"))) {
-            terminal.out().print(HELP);
-            return 0;
-        }
-        return CommandOptions.run(
-                "case",
+        return VERB.run(
                 args,
-                OPTIONS,
                 terminal,
                 options -> client -> new CaseCommand(terminal, client, options).act());
     }

@@ -31,7 +31,8 @@ final class CommandOptions {
     }
 
     /// @param known the options of each act
-    static CommandOptions read(String verb, List<String> args, Map<String, Set<String>> known) {
+    private static CommandOptions read(
+            String verb, List<String> args, Map<String, Set<String>> known) {
         Set<String> own = args.isEmpty() ? null : known.get(args.getFirst());
         if (own == null) {
             throw misused(verb, "what is to be done?");
@@ -91,35 +92,47 @@ final class CommandOptions {
         void run(AdminClient client) throws IOException;
     }
 
-    /// Signs in, works, and signs out.
+    /// A command.
     ///
-    /// @return the exit code of the process
-    static int run(
-            String verb,
-            List<String> args,
-            Map<String, Set<String>> known,
-            Terminal terminal,
-            Function<CommandOptions, Work> work) {
-        try {
-            CommandOptions options = read(verb, args, known);
-            try (AdminClient client = AdminClient.of(options.server())) {
-                String name = options.get("--as");
-                client.signIn(name, terminal.password("Password of " + name + ": "));
-                try {
-                    work.apply(options).run(client);
-                } finally {
-                    if (!client.signOut()) {
-                        terminal.err().println("The session of " + name + " is open.");
-                    }
+    /// @param help what it says of itself
+    /// @param acts the options of each act
+    record Verb(String name, String help, Map<String, Set<String>> acts) {
+        /// Does what the words after `chancery VERB` say: signs in, works, and signs out.
+        ///
+        /// @return the exit code of the process
+        int run(List<String> args, Terminal terminal, Function<CommandOptions, Work> work) {
+            if (args.contains("--help") || args.equals(List.of("help"))) {
+                terminal.out().print(help);
+                return 0;
+            }
+            try {
+                CommandOptions options = read(name, args, acts);
+                try (AdminClient client = AdminClient.of(options.server())) {
+                    signedIn(client, options, terminal, work.apply(options));
+                }
+                return 0;
+            } catch (CommandFault e) {
+                terminal.err().println("chancery " + name + ": " + e.getMessage());
+                return e.exit();
+            } catch (IOException e) {
+                terminal.err()
+                        .println("chancery " + name + ": cannot read or write " + e.getMessage());
+                return CommandFault.MISUSED;
+            }
+        }
+
+        private static void signedIn(
+                AdminClient client, CommandOptions options, Terminal terminal, Work work)
+                throws IOException {
+            String who = options.get("--as");
+            client.signIn(who, terminal.password("Password of " + who + ": "));
+            try {
+                work.run(client);
+            } finally {
+                if (!client.signOut()) {
+                    terminal.err().println("The session of " + who + " is open.");
                 }
             }
-            return 0;
-        } catch (CommandFault e) {
-            terminal.err().println("chancery " + verb + ": " + e.getMessage());
-            return e.exit();
-        } catch (IOException e) {
-            terminal.err().println("chancery " + verb + ": cannot read or write " + e.getMessage());
-            return CommandFault.MISUSED;
         }
     }
 

@@ -36,13 +36,16 @@ final class StockCommand {
             """;
 
     private static final String STOCKS = "/_chancery/admin/v1/stock";
-    private static final Map<String, Set<String>> OPTIONS =
-            Map.of(
-                    "list", Set.of(),
-                    "import", Set.of("--folder"),
-                    "tenth", Set.of("--order", "--report"),
-                    "report", Set.of("--entry", "--order"),
-                    "proof", Set.of("--entry", "--out"));
+    private static final CommandOptions.Verb VERB =
+            new CommandOptions.Verb(
+                    "stock",
+                    HELP,
+                    Map.of(
+                            "list", Set.of(),
+                            "import", Set.of("--folder"),
+                            "tenth", Set.of("--order", "--report"),
+                            "report", Set.of("--entry", "--order"),
+                            "proof", Set.of("--entry", "--out")));
     private static final int EACH_TOLD = 50;
 
     private final Terminal terminal;
@@ -59,14 +62,8 @@ final class StockCommand {
     ///
     /// @return the exit code of the process
     static int run(List<String> args, Terminal terminal) {
-        if (args.contains("--help") || args.equals(List.of("help"))) {
-            terminal.out().print(HELP);
-            return 0;
-        }
-        return CommandOptions.run(
-                "stock",
+        return VERB.run(
                 args,
-                OPTIONS,
                 terminal,
                 options -> client -> new StockCommand(terminal, client, options).act());
     }
