@@ -74,17 +74,21 @@ final class CaseCommand {
         try (HolderKeys keys = tools.unlock(words.path("key"))) {
             Sharing sharing = latest.sharing();
             ShareHolder holder = new ShareHolder(keys, sharing);
-            SharesFolder released = SharesFolder.make(out);
-            for (CaseScope scope : order.entry().scope()) {
-                checkStock(scope, stock);
-                released.write(
-                        holder.release(
-                                order,
-                                stock.identity(scope.number()),
-                                stock.shares(sharing.generation(), scope.number()),
-                                shares.read(scope.number()),
-                                tools.random()));
-            }
+            OwnFiles.makeWhole(
+                    out,
+                    draft -> {
+                        SharesFolder released = SharesFolder.open(draft);
+                        for (CaseScope scope : order.entry().scope()) {
+                            checkStock(scope, stock);
+                            released.write(
+                                    holder.release(
+                                            order,
+                                            stock.identity(scope.number()),
+                                            stock.shares(sharing.generation(), scope.number()),
+                                            shares.read(scope.number()),
+                                            tools.random()));
+                        }
+                    });
         }
         tools.say("Released to %s. Only that reading room opens it, for that case.", out);
     }

@@ -1,6 +1,7 @@
 package org.chancery.custody.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,14 +115,20 @@ final class DeskCommand implements AutoCloseable {
         Sharing.checkQuorum(k, custodians);
         Path out = words.path("out");
         int generation = sharing.generation() + 1;
+        Sharing next = new Sharing(generation, k, custodians, order.digest());
+        List<Digest> made = new ArrayList<>();
+        if (Files.exists(out)) {
+            throw new CommandFault(CommandFault.REFUSED, out + " is there already.");
+        }
         boolean done = false;
-        OwnFiles.makeFolder(out);
         try {
-            List<SharesFolder> folders = new ArrayList<>();
-            for (Custodian custodian : custodians) {
-                folders.add(SharesFolder.make(out.resolve(StockCommand.sharesOf(custodian))));
-            }
-            split(new Sharing(generation, k, custodians, order.digest()), folders);
+            OwnFiles.makeWhole(out, draft -> split(next, draft, made));
+            stock.addReshare(
+                    new ReshareEntry(
+                            order.stock(),
+                            tools.now(),
+                            order.digest(),
+                            new Sharing(generation, k, custodians, SharesEntry.digestOf(made))));
             done = true;
         } finally {
             if (!done) {
@@ -136,9 +143,12 @@ final class DeskCommand implements AutoCloseable {
         tools.terminal().out().println(generation);
     }
 
-    private void split(Sharing next, List<SharesFolder> folders) throws IOException {
+    private void split(Sharing next, Path out, List<Digest> made) throws IOException {
+        List<SharesFolder> folders = new ArrayList<>();
+        for (Custodian custodian : next.custodians()) {
+            folders.add(SharesFolder.make(out.resolve(StockCommand.sharesOf(custodian))));
+        }
         Resharing resharing = new Resharing(keyDesk(), next, tools.random());
-        List<Digest> made = new ArrayList<>();
         for (int number = 1; number <= stock.stock().identities(); number++) {
             Resharing.Reshared reshared =
                     resharing.reshare(stock.identity(number), digests(number), of(number));
@@ -148,10 +158,6 @@ final class DeskCommand implements AutoCloseable {
                 folders.get(i).write(reshared.shares().get(i));
             }
         }
-        Sharing stated =
-                new Sharing(
-                        next.generation(), next.k(), next.custodians(), SharesEntry.digestOf(made));
-        stock.addReshare(new ReshareEntry(order.stock(), tools.now(), order.digest(), stated));
     }
 
     private void rehearse() throws IOException {

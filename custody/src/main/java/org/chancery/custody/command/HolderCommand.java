@@ -82,16 +82,20 @@ final class HolderCommand {
             if (order.purpose() == Order.Purpose.TENTH) {
                 shares.noteTenth(order);
             }
-            SharesFolder released = SharesFolder.make(out);
-            for (int number : scope) {
-                released.write(
-                        holder.release(
-                                order,
-                                stock.identity(number),
-                                stock.shares(sharing.generation(), number),
-                                shares.read(number),
-                                tools.random()));
-            }
+            OwnFiles.makeWhole(
+                    out,
+                    draft -> {
+                        SharesFolder released = SharesFolder.open(draft);
+                        for (int number : scope) {
+                            released.write(
+                                    holder.release(
+                                            order,
+                                            stock.identity(number),
+                                            stock.shares(sharing.generation(), number),
+                                            shares.read(number),
+                                            tools.random()));
+                        }
+                    });
         }
         tools.say("Released to %s. Only the desk of this order opens it.", out);
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,19 +43,9 @@ final class OpenCommand {
             throw new CommandFault(CommandFault.REFUSED, out + " is there already.");
         }
         DossierReader dossier = DossierReader.open(new DossierOnDisk(words.path("dossier")));
-        Path draft = out.resolveSibling(out.getFileName() + ".unfinished");
-        OwnFiles.removeFolder(draft);
-        boolean done = false;
         try (HolderKeys keys = tools.unlock(words.path("key"))) {
             CaseOrder order = CaseCommand.checked(dossier, keys.card(), words, tools);
-            OwnFiles.makeFolder(draft);
-            openAll(dossier, order, keys, draft, words, tools);
-            Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
-            done = true;
-        } finally {
-            if (!done) {
-                OwnFiles.removeFolder(draft);
-            }
+            OwnFiles.makeWhole(out, draft -> openAll(dossier, order, keys, draft, words, tools));
         }
         tools.say("The export is in %s. Have the leaves in to-log logged, then: case seal.", out);
     }
@@ -110,7 +99,8 @@ final class OpenCommand {
         return releases;
     }
 
-    /// Adds the proofs that the leaves of an export are logged, after they were checked.
+    /// Adds the proofs that the leaves of an export are logged, after they were checked. The one
+    /// that is added last says that the export is sealed; whoever was killed before seals again.
     static void seal(Words words, Tools tools) throws IOException {
         Path export = words.path("export");
         LogPolicy policy = CaseCommand.policy(words);
@@ -118,7 +108,10 @@ final class OpenCommand {
         byte[] piecesProof = OwnFiles.read(words.path("pieces-proof"), PROOF_BYTES_MAX);
         check(policy, export.resolve(ExportLayout.EXPORT), proof, "the export");
         check(policy, export.resolve(ExportLayout.PIECES), piecesProof, "the leaf of the pieces");
-        OwnFiles.write(export.resolve(ExportLayout.PIECES_PROOF), piecesProof);
+        if (Files.exists(export.resolve(ExportLayout.EXPORT_PROOF))) {
+            throw new CommandFault(CommandFault.REFUSED, export + " is sealed already.");
+        }
+        OwnFiles.replace(export.resolve(ExportLayout.PIECES_PROOF), piecesProof);
         OwnFiles.write(export.resolve(ExportLayout.EXPORT_PROOF), proof);
         tools.say("The export in %s is whole. Anybody can check it with the verifier.", export);
     }

@@ -3,7 +3,6 @@ package org.chancery.custody.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -59,18 +58,7 @@ final class StockCommand {
         }
         CeremonyPlan plan = plan();
         List<Digest> present = askThePresent(plan.custodians());
-        Path draft = out.resolveSibling(out.getFileName() + ".unfinished");
-        OwnFiles.removeFolder(draft);
-        boolean done = false;
-        try {
-            make(plan, present, draft);
-            Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
-            done = true;
-        } finally {
-            if (!done) {
-                OwnFiles.removeFolder(draft);
-            }
-        }
+        OwnFiles.makeWhole(out, draft -> make(plan, present, draft));
         tell(plan, out);
     }
 
@@ -136,7 +124,6 @@ final class StockCommand {
     }
 
     private void make(CeremonyPlan plan, List<Digest> present, Path draft) throws IOException {
-        OwnFiles.makeFolder(draft);
         StockFolder.Writer writer = new StockFolder.Writer(draft.resolve(PUBLIC));
         List<SharesFolder> folders = new ArrayList<>();
         for (Custodian custodian : plan.custodians()) {

@@ -76,6 +76,34 @@ public final class OwnFiles {
         }
     }
 
+    /// What fills a folder.
+    @FunctionalInterface
+    public interface Filling {
+        void fill(Path draft) throws IOException;
+    }
+
+    /// Makes a folder whole or not at all: it is filled as `NAME.unfinished`, and moved to its
+    /// place
+    /// at the end. Whoever is killed meanwhile leaves that draft, which the next attempt removes.
+    public static void makeWhole(Path folder, Filling filling) throws IOException {
+        if (Files.exists(folder)) {
+            throw new FileAlreadyExistsException(folder + " is there already");
+        }
+        Path draft = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        removeFolder(draft);
+        boolean done = false;
+        try {
+            makeFolder(draft);
+            filling.fill(draft);
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            done = true;
+        } finally {
+            if (!done) {
+                removeFolder(draft);
+            }
+        }
+    }
+
     /// Makes the folders that are missing.
     public static void makeFolders(Path folder) throws IOException {
         Files.createDirectories(folder, OWNER_ENTERS);

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,22 +70,14 @@ public final class Packager {
         if (Files.exists(out)) {
             throw new MalformedArchive(out + " is there already");
         }
-        Path draft = out.resolveSibling(out.getFileName() + ".unfinished");
-        OwnFiles.removeFolder(draft);
-        OwnFiles.makeFolder(draft);
-        boolean done = false;
-        try {
-            switch (kind) {
-                case BAGIT -> bag(draft);
-                case CSIP -> csip(draft);
-            }
-            Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
-            done = true;
-        } finally {
-            if (!done) {
-                OwnFiles.removeFolder(draft);
-            }
-        }
+        OwnFiles.makeWhole(
+                out,
+                draft -> {
+                    switch (kind) {
+                        case BAGIT -> bag(draft);
+                        case CSIP -> csip(draft);
+                    }
+                });
     }
 
     private void bag(Path draft) throws IOException {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,19 +49,7 @@ public final class Redactor {
             throw new MalformedArchive(out + " is there already");
         }
         Redactions redactions = Redactions.parse(OwnFiles.read(decisions, Redactions.BYTES_MAX));
-        Path draft = out.resolveSibling(out.getFileName() + ".unfinished");
-        OwnFiles.removeFolder(draft);
-        OwnFiles.makeFolder(draft);
-        boolean done = false;
-        try {
-            new Redactor(export, redactions).write(draft);
-            Files.move(draft, out, StandardCopyOption.ATOMIC_MOVE);
-            done = true;
-        } finally {
-            if (!done) {
-                OwnFiles.removeFolder(draft);
-            }
-        }
+        OwnFiles.makeWhole(out, draft -> new Redactor(export, redactions).write(draft));
     }
 
     private void write(Path draft) throws IOException {

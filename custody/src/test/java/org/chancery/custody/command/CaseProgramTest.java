@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.chancery.custody.files.DossierOnDisk;
 import org.chancery.custody.files.StockFolder;
 import org.chancery.custody.opening.TestRecord;
 import org.chancery.custody.seal.HolderKeys;
+import org.chancery.ledger.export.ExportLayout;
 import org.chancery.protocol.id.UserId;
 import org.chancery.verifier.Main;
 import org.junit.jupiter.api.AfterAll;
@@ -197,6 +199,54 @@ class CaseProgramTest {
         release("cleo", "other.card").refused("none of those that are pinned");
 
         assertFalse(Files.exists(folder.resolve("released-cleo")));
+    }
+
+    @Test
+    void a_release_that_breaks_off_leaves_none_and_can_be_done_anew() throws Exception {
+        Path share = folder.resolve(house.shares("stock", "dan")).resolve("00001.json");
+        Path draft = folder.resolve("released-dan.unfinished");
+        byte[] whole = Files.readAllBytes(share);
+        Files.createDirectory(draft);
+        Files.write(draft.resolve("half"), new byte[] {1});
+
+        Files.write(share, Arrays.copyOf(whole, whole.length / 2));
+        Ended broken = release("dan", "rita.card");
+        boolean left = Files.exists(folder.resolve("released-dan"));
+        Files.write(share, whole);
+        release("dan", "rita.card").ok();
+
+        assertEquals(1, broken.exit(), broken.err());
+        assertFalse(left);
+        assertFalse(Files.exists(draft));
+        assertFalse(Files.exists(folder.resolve("released-dan/half")));
+    }
+
+    @Test
+    void a_sealing_that_was_killed_between_the_proofs_is_done_anew_and_only_once()
+            throws Exception {
+        house.runCase(List.of(House.PASSWORD), opening("half", "ada", "ben", "eve")).ok();
+        proof("half/to-log/000-export.json", "half.proof");
+        proof("half/to-log/000-pieces.json", "half-pieces.proof");
+        String[] seal = {
+            "seal",
+            "--export",
+            "half/000",
+            "--proof",
+            "half.proof",
+            "--pieces-proof",
+            "half-pieces.proof",
+            "--policy",
+            "policy"
+        };
+        Files.copy(
+                folder.resolve("half-pieces.proof"),
+                folder.resolve("half/000").resolve(ExportLayout.PIECES_PROOF));
+
+        Ended sealed = house.runCase(List.of(), seal);
+        Ended again = house.runCase(List.of(), seal);
+
+        sealed.ok();
+        again.refused("is sealed already");
     }
 
     @Test
