@@ -3,10 +3,11 @@ package org.chancery.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +70,7 @@ final class DossierDisk implements DossierFolder {
         }
     }
 
+    /// Writes a file whole or not at all: the last one must not be there before what it says is.
     @Override
     public void write(String path, byte[] bytes) {
         try {
@@ -77,7 +79,12 @@ final class DossierDisk implements DossierFolder {
             if (parent != null) {
                 makeFolder(parent);
             }
-            Files.write(place, bytes, StandardOpenOption.CREATE_NEW);
+            if (Files.exists(place)) {
+                throw new FileAlreadyExistsException(path);
+            }
+            Path draft = place.resolveSibling(place.getFileName() + ".new");
+            Files.write(draft, bytes);
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
