@@ -36,8 +36,13 @@ export class Custody {
 
     /** One act; answers with what it printed. Throws with what it said where it is refused. */
     run(words, typed = []) {
-        return new Promise((resolve, reject) => {
-            const child = spawn('sh', [PROGRAM, ...words], { cwd: this.folder });
+        return this.begin(words, typed).ended;
+    }
+
+    /** An act that has begun: its process, and its end as of `run`. */
+    begin(words, typed = []) {
+        const child = spawn('sh', [PROGRAM, ...words], { cwd: this.folder });
+        const ended = new Promise((resolve, reject) => {
             const timer = setTimeout(() => child.kill('SIGKILL'), ACT_MS_MAX);
             let [out, err] = ['', ''];
             child.stdout.on('data', (part) => {
@@ -55,6 +60,7 @@ export class Custody {
             child.stdin.on('error', () => undefined); // It ended before it read: its code says why.
             child.stdin.end(typed.map((line) => `${line}\n`).join(''));
         });
+        return { child, ended };
     }
 
     /** Somebody's key file and card, both of that name; answers with the fingerprint. */
@@ -65,7 +71,11 @@ export class Custody {
 
     /** An act with somebody's key. */
     withKey(words, name) {
-        return this.run([...words, '--key', name], [this.#password]);
+        return this.beginWithKey(words, name).ended;
+    }
+
+    beginWithKey(words, name) {
+        return this.begin([...words, '--key', name], [this.#password]);
     }
 
     card(name) {
