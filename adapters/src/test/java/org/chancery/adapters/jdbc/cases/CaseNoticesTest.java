@@ -158,6 +158,7 @@ final class CaseNoticesTest {
         notices.ask();
 
         await(() -> store.untold(held.id()).equals(List.of(NOWHERE)));
+        house.journal().barrier(); // Readers see what is published, the store what is written.
         StateKey key = new StateKey(CaseNotices.STATE, held.id());
         assertEquals(ALICE, house.reader().state(ALICE, room.id(), key).sender());
     }

@@ -29,6 +29,7 @@ import org.chancery.archive.stock.PublicKey;
 import org.chancery.archive.stock.Quarter;
 import org.chancery.archive.stock.StockId;
 import org.chancery.governance.cases.CaseState;
+import org.chancery.governance.cases.CaseStore;
 import org.chancery.governance.cases.CaseWish;
 import org.chancery.governance.cases.Cases;
 import org.chancery.governance.cases.HeldCase;
@@ -372,6 +373,28 @@ abstract class CasesContract {
 
         List<HeldCase> first = cases.page(Long.MAX_VALUE, 3);
         List<HeldCase> second = cases.page(first.getLast().number(), 3);
+
+        List<String> read = new ArrayList<>();
+        first.forEach(held -> read.add(held.id()));
+        second.forEach(held -> read.add(held.id()));
+        assertEquals(ids, read);
+    }
+
+    @Test
+    void cases_whose_notice_is_due_come_in_pages_none_twice() {
+        CaseStore store = new JdbcCaseStore(database);
+        List<String> ids = new ArrayList<>();
+        for (int day = 1; day <= 3; day++) {
+            HeldCase draft = cases.draft(wish(TURN, NOW.minus(Duration.ofDays(day))));
+            request(draft, ADA, ADAS);
+            approve(draft, BOB, BOBS);
+            ids.add(draft.id());
+        }
+
+        List<HeldCase> first = store.unnoticed(CaseStore.Due.FIRST, 2);
+        HeldCase last = first.getLast();
+        List<HeldCase> second =
+                store.unnoticed(new CaseStore.Due(last.entry().notice().at(), last.number()), 2);
 
         List<String> read = new ArrayList<>();
         first.forEach(held -> read.add(held.id()));
