@@ -42,6 +42,8 @@ async function main() {
     fs.mkdirSync(folder, { recursive: true });
     const random = seeded(Number(seed ?? SEED));
     const house = new House(path.resolve(folder), part === 'whole');
+    process.on('exit', () => house.abandon());
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
     const blows = new Blows(count, random);
     let [passed, failed, faults] = [0, 0, 0];
     const began = performance.now();

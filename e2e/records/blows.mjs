@@ -5,6 +5,8 @@ import { pause } from '../lib/time.mjs';
 
 const STEP_MS_MAX = 60_000;
 const BEYOND = 1.1; // Some are killed just after their work.
+const LATE = 0.8;
+const LONGER = 1.5;
 
 export class Blows {
     #lives;
@@ -49,20 +51,28 @@ export class Blows {
         const until = name ? STEP_MS_MAX : this.#moment(stage, life, lasts);
         const there = name ? await reach(steps[name], state, until) : await sleep(until, doing);
         const took = performance.now() - began;
-        if (state.took) this.#lasts.set(stage, state.took);
+        this.#learn(stage, name ? 0 : took, state.took);
         await kill();
         await doing;
         const when = name
             ? `${there ? 'at' : 'after'} "${name}"`
-            : `at ${Math.round(took)} of ${Math.round(this.#lasts.get(stage) ?? lasts)} ms`;
+            : `after ${Math.round(took)} ms`;
         this.#count(stage, name && there ? name : name ? `after "${name}"` : 'at a moment');
         return { answer: state.answer, fault: state.fault, when };
     }
 
+    /** An act that was not done when its time was nearly over takes longer than was thought. */
+    #learn(stage, waited, took) {
+        const thought = this.#lasts.get(stage) ?? 0;
+        if (took) this.#lasts.set(stage, took);
+        else if (waited > LATE * thought) this.#lasts.set(stage, thought * LONGER);
+    }
+
     #moment(stage, life, lasts) {
+        if (!this.#lasts.has(stage)) this.#lasts.set(stage, lasts);
         if (!this.#offsets.has(stage)) this.#offsets.set(stage, this.#random());
         const part = ((life + 0.5) / this.#lives + this.#offsets.get(stage)) % 1;
-        return part * BEYOND * (this.#lasts.get(stage) ?? lasts);
+        return part * BEYOND * this.#lasts.get(stage);
     }
 
     #count(stage, where) {

@@ -65,6 +65,7 @@ export class House {
         this.folder = folder;
         this.opens = opens;
         this.began = Date.now();
+        this.chats = new Set(); // Rooms that are not records.
         this.custody = new Custody(path.join(folder, 'machines'));
     }
 
@@ -186,6 +187,11 @@ export class House {
         return soon(what, async () => {
             if (!(await holds())) throw new Error('not yet');
         });
+    }
+
+    /** Nothing that was started outlives the play. */
+    abandon() {
+        for (const server of [this.server, this.neighbour]) server?.abandon();
     }
 
     async close() {

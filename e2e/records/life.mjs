@@ -30,6 +30,7 @@ export class Life {
         this.faults = [];
         this.told = [];
         this.seen = [];
+        this.chats = house.chats;
     }
 
     fault(what) {
@@ -68,6 +69,8 @@ export class Life {
             kill: () => this.house.server.kill(),
         });
         this.seen.push(checkpoint(this.house.log));
+        const refused = blow.fault?.message ?? '';
+        this.must(!/: \d{3} /.test(refused), refused);
         return blow;
     }
 
@@ -109,8 +112,14 @@ export class Life {
             });
             acked.push(made.room_id);
         };
-        const names = Array.from({ length: ROOMS }, (_, i) => `life ${this.number}.${i}`);
-        const act = () => Promise.all(names.map(make));
+        const names = Array.from({ length: ROOMS - 1 }, (_, i) => `life ${this.number}.${i}`);
+        const chat = await house.client('mara', 'POST', '/createRoom', { preset: 'private_chat' });
+        this.chats.add(chat.room_id);
+        const replace = async () => {
+            const where = `/_chancery/client/v1/rooms/${encoded(chat.room_id)}/record_room`;
+            acked.push((await house.as('mara', 'POST', where, {})).replacement_room);
+        };
+        const act = () => Promise.all([...names.map(make), replace()]);
         const blow = await this.strikeServer('binding', act, 300);
         await house.server.start();
         const rooms = await house.recordRooms();
@@ -118,11 +127,35 @@ export class Life {
         const made = rooms.filter((room) => !known.has(room.room_id));
         this.tell('binding', blow, `${acked.length} of ${ROOMS} answered, ${made.length} made`);
         await this.checkBound(rooms, made, { acked, left });
-        while (made.length < 2) {
-            await this.blows.measured('one room', () => make(`life ${this.number}.more`));
+        const add = async (making) => {
+            await making();
             made.push((await house.recordRooms()).find((one) => one.room_id === acked.at(-1)));
-        }
+        };
+        if (!(await this.replacedBy(chat.room_id, made))) await add(replace);
+        while (made.length < 2) await add(() => make(`life ${this.number}.more`));
         this.rooms = made;
+    }
+
+    /** The one room that has taken the place of a chat, which is closed then and only then. */
+    async replacedBy(chat, made) {
+        const { house } = this;
+        const state = (room, type) =>
+            house.client('mara', 'GET', `/rooms/${encoded(room)}/state/${type}/`);
+        const creates = await Promise.all(made.map((room) => state(room.room_id, 'm.room.create')));
+        const by = made.filter((_, i) => creates[i].predecessor?.room_id === chat);
+        this.must(by.length <= 1, `${by.length} rooms replace one chat`);
+        if (by.length === 0) {
+            const closed = await state(chat, 'm.room.tombstone').catch((open) => open);
+            this.must(closed instanceof Error, 'a chat is closed and nothing replaces it');
+            return false;
+        }
+        let tombstone;
+        await house.eventually('the end of the chat', async () => {
+            tombstone = await state(chat, 'm.room.tombstone');
+            return true;
+        });
+        this.must(tombstone.replacement_room === by[0].room_id, 'a chat leads to another room');
+        return true;
     }
 
     async checkBound(rooms, made, { acked, left }) {
@@ -136,7 +169,9 @@ export class Life {
         const now = (await house.admin('GET', '/stock')).left;
         this.must(left - now === made.length, `${left - now} identities for ${made.length} rooms`);
         const { joined_rooms: joined } = await house.client('mara', 'GET', '/joined_rooms');
-        for (const id of joined) this.must(ids.has(id), `${id} is a room without a binding`);
+        for (const id of joined.filter((one) => !this.chats.has(one))) {
+            this.must(ids.has(id), `${id} is a room without a binding`);
+        }
         for (const room of made) await this.checkWhole(room);
         await house.eventually('the bindings in the log', () => {
             const log = this.checkLog();

@@ -110,6 +110,10 @@ export class Server {
         if (this.#running?.isAlive) await this.#running.stop();
     }
 
+    abandon() {
+        if (this.#running?.isAlive) this.#running.child.kill('SIGKILL');
+    }
+
     /** `chancery fsck` on the data of the dead server; what it says where they are not sound. */
     async fsck() {
         const log = `${this.data}.fsck`;
