@@ -40,12 +40,17 @@ export async function play(world) {
     const screens = new Screens(world);
     await screens.inAllLanguages(desk.page, pages(id), speakByButton);
 
-    // Anton administers nothing: he comes by the address of the case, and sees no other page.
+    // Anton administers nothing: he sees the openings that name him, and no other page.
     const approver = await world.person('Anton Vos');
-    await approver.page.goto(`${world.url}/console#/cases/${id}`);
+    await approver.page.goto(`${world.url}/console`);
     await signIn(approver);
+    await approver.seesHeading('Openings');
+    await approver.sees('Waits for you');
+    const pagesOf = approver.page.getByRole('navigation', { name: 'Console' }).getByRole('link');
+    if ((await pagesOf.count()) !== 1) throw new Error('an officer sees pages of others');
+    await approver.click(link(approver, '2026-014'));
     await approver.seesHeading('Sign, to approve');
-    await approver.page.getByRole('navigation', { name: 'Console' }).waitFor({ state: 'hidden' });
+    await approver.sees('The quay closure');
     await screens.inAllLanguages(
         approver.page,
         { 'desk-approve': at(`#/cases/${id}`, '.command') },
@@ -102,6 +107,9 @@ async function stockAndRoom(desk) {
     await desk.click(link(desk, 'The quay closure'));
     await desk.seesHeading('What is kept');
     await desk.sees('Presumed whole');
+    await desk.click(link(desk, 'Records desk'));
+    // The conversation of two has no name: it is called by its people.
+    await link(desk, 'Anton Vos, Ruth Adeyemi').waitFor();
     await desk.click(link(desk, 'Stock and custodians'));
     await desk.sees('3 of 5 custodians');
     await desk.sees('Not counted yet');

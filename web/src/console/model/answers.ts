@@ -76,6 +76,12 @@ export function count(value: unknown): number | undefined {
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** What a conversation is called: its name, or of whom it consists. */
+export function calledOf(json: Json): string | undefined {
+    const people = Array.isArray(json.people) ? json.people : [];
+    return text(json.name) ?? text(people.filter((one) => text(one) !== undefined).join(', '));
+}
+
 export function personOf(json: Json): PersonRow {
     const id = text(json.user_id) ?? '';
     const state = json.deactivated

@@ -62,7 +62,7 @@ function troubleOf(status: number, body: Json): Trouble {
     if (code === 'M_LIMIT_EXCEEDED') {
         return { kind: 'limited', retryAfterMs: count(body.retry_after_ms) ?? 5_000 };
     }
-    if (code === 'M_FORBIDDEN' || code === 'M_INVALID_PARAM')
+    if (code === 'M_FORBIDDEN' || code === 'M_INVALID_PARAM' || code === 'M_INVALID_ROOM_STATE')
         return { kind: 'refused', message: text(body.error) ?? '' };
     if (code === 'M_NOT_FOUND') return { kind: 'gone' };
     if (status >= 500) return { kind: 'server-away' };
@@ -78,24 +78,24 @@ function hasEnded(fault: unknown): boolean {
 }
 
 /**
- * Who administers may do all; who is an officer of the case that the page was opened for, that case.
- * Throws `refused` for everybody else.
+ * Who administers may do all; whom a case names as its officer sees those cases, which is answered
+ * with true. Throws `refused` for everybody else.
  */
-async function mayDo(api: Api, ofCase: string | undefined): Promise<string | undefined> {
+async function isOfficerOnly(api: Api): Promise<boolean> {
     try {
         await api.people('', '');
-        return undefined;
+        return false;
     } catch (fault) {
-        if (ofCase === undefined) throw fault;
-        await api
-            .ask('GET', `${ADMIN}/cases/${encodeURIComponent(ofCase)}`)
+        const { cases } = await api
+            .ask('GET', `${ADMIN}/cases?limit=1`)
             .catch(() => Promise.reject(fault));
-        return ofCase;
+        if (records(cases).length === 0) throw fault;
+        return true;
     }
 }
 
-/** Signs in for the console; throws `wrong-password`, or `refused` for who administers nothing. */
-export async function signIn(user: string, password: string, ofCase?: string): Promise<Api> {
+/** Signs in for the console; throws `wrong-password`, or `refused` for who has no part in it. */
+export async function signIn(user: string, password: string): Promise<Api> {
     const body = await call('POST', `${CLIENT}/v3/login`, {
         json: {
             type: 'm.login.password',
@@ -111,33 +111,33 @@ export async function signIn(user: string, password: string, ofCase?: string): P
     if (!token || !me) {
         throw new Troubled({ kind: 'unknown', code: 'NO_SESSION' });
     }
-    const onlyCase = await mayDo(new Api(token, me), ofCase).catch(async (fault: unknown) => {
+    const officer = await isOfficerOnly(new Api(token, me)).catch(async (fault: unknown) => {
         await new Api(token, me).signOut();
         throw fault;
     });
-    await keepSession({ token, me, onlyCase });
-    return new Api(token, me, onlyCase);
+    await keepSession({ token, me, officer });
+    return new Api(token, me, officer);
 }
 
 /** The session of before a reload of this tab. */
 export async function signedIn(): Promise<Api | undefined> {
     const kept = await keptSession();
-    return kept && new Api(kept.token, kept.me, kept.onlyCase);
+    return kept && new Api(kept.token, kept.me, kept.officer);
 }
 
-/** The administration of one signed-in administrator. */
+/** The administration of one signed-in administrator, or the cases of one officer. */
 export class Api {
     readonly #token: string;
     readonly me: string;
-    /** The one case that an officer may see who administers nothing. */
-    readonly onlyCase: string | undefined;
+    /** Sees the cases that name them, and administers nothing. */
+    readonly officer: boolean;
     /** Called when the server does not know the session any more. */
     onEnded: () => void = () => undefined;
 
-    constructor(token: string, me: string, onlyCase?: string) {
+    constructor(token: string, me: string, officer = false) {
         this.#token = token;
         this.me = me;
-        this.onlyCase = onlyCase;
+        this.officer = officer;
     }
 
     async people(words: string, from: string): Promise<PeoplePage> {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Card, cardOf, caseOf, lackOf, signatureOf, type Wish, wishJson } from './cases.ts';
+import {
+    type Card,
+    cardOf,
+    caseOf,
+    lackOf,
+    signatureOf,
+    type Wish,
+    waitsFor,
+    wishJson,
+} from './cases.ts';
 
 const ADA: Card = { name: 'Ada', house: 'City', sealing: 'a', signing: 'A' };
 const BOB: Card = { name: 'Bob', house: 'Court', sealing: 'b', signing: 'B' };
@@ -59,6 +68,30 @@ describe('files', () => {
 });
 
 describe('a case', () => {
+    it('waits for who asks, then for who approves, then for nobody', () => {
+        const signers = { requester: { user_id: '@a:x' }, approver: { user_id: '@b:x' } };
+        const of = (state: string) => waitsFor(caseOf({ state, entry: { signers } }));
+
+        expect(['drafted', 'requested', 'approved', 'refused'].map(of)).toEqual([
+            '@a:x',
+            '@b:x',
+            undefined,
+            undefined,
+        ]);
+    });
+
+    it('calls its conversations by name, or by their people', () => {
+        const entry = { scope: [{ room_id: '!a' }, { room_id: '!b' }, { room_id: '!c' }] };
+        const rooms = [
+            { room_id: '!b', people: ['Ada', 'Bob'] },
+            { room_id: '!a', name: 'Quay' },
+        ];
+
+        const { scope } = caseOf({ entry, rooms });
+
+        expect(scope.map((part) => part.name)).toEqual(['Quay', 'Ada, Bob', undefined]);
+    });
+
     it('is read field by field', () => {
         const one = caseOf({ case_id: 'c', state: 'approved', entry: { ground: { kind: 'x' } } });
 

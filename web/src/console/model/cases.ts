@@ -1,5 +1,5 @@
 /** Cases as the console shows and writes them. Signing is done elsewhere: no officer's key is here. */
-import { count, record, records, text } from './answers.ts';
+import { calledOf, count, record, records, text } from './answers.ts';
 
 type Json = Record<string, unknown>;
 
@@ -22,6 +22,8 @@ export interface Officer {
 
 export interface Part {
     readonly room: string;
+    /** What it is called, or who is in it. */
+    readonly name: string | undefined;
     readonly from: number;
     readonly until: number;
     readonly devices: number;
@@ -57,6 +59,7 @@ export function caseOf(json: Json): Case {
     const entry = record(json.entry);
     const ground = record(entry.ground);
     const signers = record(entry.signers);
+    const called = records(json.rooms);
     return {
         id: text(json.case_id) ?? '',
         state: STATES.find((state) => state === json.state) ?? 'drafted',
@@ -67,6 +70,7 @@ export function caseOf(json: Json): Case {
         necessity: text(ground.necessity) ?? '',
         scope: records(entry.scope).map((part) => ({
             room: text(part.room_id) ?? '',
+            name: calledOf(called.find((room) => room.room_id === part.room_id) ?? {}),
             from: count(part.from) ?? 0,
             until: count(part.until) ?? 0,
             devices: Array.isArray(part.devices) ? part.devices.length : 0,
@@ -79,6 +83,12 @@ export function caseOf(json: Json): Case {
         refusal: text(json.refusal),
         entry,
     };
+}
+
+/** Whose signature a case lacks next; undefined where it lacks none. */
+export function waitsFor({ state, requester, approver }: Case): string | undefined {
+    if (state === 'drafted') return requester.user;
+    return state === 'requested' ? approver.user : undefined;
 }
 
 /** The public card of a key file, as `chancery ceremony custodian-key` writes it. */

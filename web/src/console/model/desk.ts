@@ -1,5 +1,5 @@
 /** What the records desk is told: counts, names and dates, never what was said. */
-import { count, record, records, text } from './answers.ts';
+import { calledOf, count, record, records, text } from './answers.ts';
 
 type Json = Record<string, unknown>;
 
@@ -115,7 +115,7 @@ export function notWhole({ partly, withheld, unknown }: Coverage): number {
 export function roomOf(json: Json): RoomRow {
     return {
         id: text(json.room_id) ?? '',
-        name: text(json.name),
+        name: calledOf(json),
         openedAt: count(json.opened_at),
         coverage: coverageOf(json.coverage),
         leaves: count(json.leaves) ?? 0,

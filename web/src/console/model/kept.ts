@@ -7,7 +7,8 @@ import { seal, unseal } from '../../keep/vault.ts';
 export interface KeptSession {
     readonly token: string;
     readonly me: string;
-    readonly onlyCase?: string | undefined;
+    /** Sees the cases that name them, and administers nothing. */
+    readonly officer?: boolean | undefined;
 }
 
 const NAME = 'console-session';

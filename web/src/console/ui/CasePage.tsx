@@ -20,25 +20,21 @@ interface CasePageProps {
     id: string;
     /** Who is signed in. */
     me: string;
-    /** Whether the list of all cases may be seen. */
-    listed: boolean;
 }
 
 /** One case: what it is, the next step, and what comes of it. */
-export function CasePage({ desk, id, me, listed }: CasePageProps) {
+export function CasePage({ desk, id, me }: CasePageProps) {
     const ask = useCallback(() => desk.caseOf(id), [desk, id]);
     const { answer: one, trouble, look } = useAnswer(ask);
     return (
         <>
             <header>
                 <div className="grow">
-                    {listed ? (
-                        <p>
-                            <a href={href('cases')}>
-                                <Trans>All openings</Trans>
-                            </a>
-                        </p>
-                    ) : null}
+                    <p>
+                        <a href={href('cases')}>
+                            <Trans>All openings</Trans>
+                        </a>
+                    </p>
                     <h1>
                         <bdi>{one?.reference ?? id}</bdi>
                     </h1>
@@ -304,7 +300,11 @@ function About({ of }: { of: Case }) {
             <ul>
                 {of.scope.map((part) => (
                     <li key={part.room} className="pad line">
-                        <b className="exact wrap-any">{part.room}</b>
+                        <b>
+                            <bdi className={part.name ? undefined : 'exact wrap-any'}>
+                                {part.name ?? part.room}
+                            </bdi>
+                        </b>
                         <p className="small muted">
                             <Trans>
                                 {dates.day(part.from)} to {dates.day(part.until - 1)}

@@ -3,14 +3,22 @@ import { useCallback, useState } from 'react';
 import { Fault } from '../../ui/Fault.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { href } from '../../ui/route.ts';
-import type { Case, CaseState, Kind } from '../model/cases.ts';
+import { type Case, type CaseState, type Kind, waitsFor } from '../model/cases.ts';
 import type { DeskApi } from '../model/deskApi.ts';
 import { Card, Tag, useDates } from './bits.tsx';
 import { FIRST_PAGE, Pager } from './Pager.tsx';
 import { useAnswer } from './useAnswer.ts';
 
+interface CasesPageProps {
+    desk: DeskApi;
+    /** Who is signed in. */
+    me: string;
+    /** Whether they may ask for an opening; others see those that name them. */
+    mayAsk: boolean;
+}
+
 /** Openings that were asked for, the newest first. */
-export function CasesPage({ desk }: { desk: DeskApi }) {
+export function CasesPage({ desk, me, mayAsk }: CasesPageProps) {
     const { t } = useLingui();
     const [starts, setStarts] = useState(FIRST_PAGE);
     const before = starts.at(-1) ?? '';
@@ -31,13 +39,15 @@ export function CasesPage({ desk }: { desk: DeskApi }) {
                         </Trans>
                     </p>
                 </div>
-                <a className="btn btn-main" href={href('cases', 'new')}>
-                    <Trans>Ask for an opening</Trans>
-                </a>
+                {mayAsk ? (
+                    <a className="btn btn-main" href={href('cases', 'new')}>
+                        <Trans>Ask for an opening</Trans>
+                    </a>
+                ) : null}
             </header>
             <Fault trouble={trouble} />
             <Card title={t`Cases`}>
-                {rows.length > 0 ? <Table cases={rows} /> : null}
+                {rows.length > 0 ? <Table cases={rows} me={me} /> : null}
                 {answer && rows.length === 0 ? (
                     <p className="pad" role="status">
                         <Trans>Nobody has asked for an opening.</Trans>
@@ -49,7 +59,7 @@ export function CasesPage({ desk }: { desk: DeskApi }) {
     );
 }
 
-function Table({ cases }: { cases: readonly Case[] }) {
+function Table({ cases, me }: { cases: readonly Case[]; me: string }) {
     const { t } = useLingui();
     const dates = useDates();
     const kinds = useKinds();
@@ -82,7 +92,12 @@ function Table({ cases }: { cases: readonly Case[] }) {
                             <bdi>{one.requester.name}</bdi>
                         </td>
                         <td data-col={t({ message: 'State', context: 'of a case' })}>
-                            <CaseTag state={one.state} />
+                            <CaseTag state={one.state} />{' '}
+                            {waitsFor(one) === me ? (
+                                <Tag tone="warn" icon="letter">
+                                    <Trans>Waits for you</Trans>
+                                </Tag>
+                            ) : null}
                         </td>
                         <td data-col={t`Since`}>{dates.day(one.changedAt)}</td>
                     </tr>

@@ -23,6 +23,11 @@ type Place = 'people' | 'invitations' | 'records' | 'stock' | 'cases' | 'server'
 
 const PLACES: readonly Place[] = ['people', 'invitations', 'records', 'stock', 'cases', 'server'];
 
+/** An officer of cases who administers nothing sees those cases alone. */
+function placesOf(api: Api): readonly Place[] {
+    return api.officer ? ['cases'] : PLACES;
+}
+
 /** The console of those who administer: sign-in, and then its pages. */
 export function Console() {
     const [api, setApi] = useState<Api>();
@@ -47,7 +52,7 @@ export function Console() {
     const leave = () => {
         void api.signOut();
         setApi(undefined);
-        if (!api.onlyCase) go('#/');
+        go('#/');
     };
     return <Pages api={api} onLeave={leave} />;
 }
@@ -56,8 +61,7 @@ function Pages({ api, onLeave }: { api: Api; onLeave: () => void }) {
     const { t } = useLingui();
     const { path } = useRoute();
     const [step, id] = path;
-    const only = api.onlyCase;
-    const place = only ? 'cases' : (PLACES.find((each) => each === step) ?? 'people');
+    const place = placesOf(api).find((each) => each === step) ?? placesOf(api)[0] ?? 'cases';
     const names: Record<Place, string> = {
         people: t`People`,
         invitations: t`Invitations`,
@@ -81,7 +85,7 @@ function Pages({ api, onLeave }: { api: Api; onLeave: () => void }) {
             <div className="console">
                 <Side place={place} names={names} api={api} onLeave={onLeave} />
                 <main className="work" id="work" tabIndex={-1}>
-                    <Work place={place} api={api} id={only ?? id} />
+                    <Work place={place} api={api} id={place === step ? id : undefined} />
                 </main>
             </div>
         </>
@@ -107,11 +111,11 @@ function Work({ place, api, id }: WorkProps) {
         case 'stock':
             return <StockPage desk={desk} />;
         case 'cases':
-            if (id === 'new') return <NewCasePage desk={desk} />;
+            if (id === 'new' && !api.officer) return <NewCasePage desk={desk} />;
             return id ? (
-                <CasePage key={id} desk={desk} id={id} me={api.me} listed={!api.onlyCase} />
+                <CasePage key={id} desk={desk} id={id} me={api.me} />
             ) : (
-                <CasesPage desk={desk} />
+                <CasesPage desk={desk} me={api.me} mayAsk={!api.officer} />
             );
         case 'server':
             return <ServerPage api={api} />;
@@ -136,14 +140,14 @@ interface SideProps {
 
 function Side({ place, names, api, onLeave }: SideProps) {
     const { t } = useLingui();
-    const places: readonly Place[] = api.onlyCase ? [] : PLACES;
+    const places = placesOf(api);
     return (
         <header className="side">
-            <a className="brand" href={href('people')}>
+            <a className="brand" href={href(places[0] ?? 'cases')}>
                 <Mark size={28} />
                 Chancery
             </a>
-            <nav aria-label={t`Console`} hidden={places.length === 0}>
+            <nav aria-label={t`Console`}>
                 <ul>
                     {places.map((each) => (
                         <li key={each}>

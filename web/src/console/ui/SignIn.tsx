@@ -5,7 +5,6 @@ import { Desk } from '../../ui/Desk.tsx';
 import { Fault } from '../../ui/Fault.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { parseRoute } from '../../ui/route.ts';
 import { useAct } from '../../ui/useAct.ts';
 import { type Api, signIn } from '../model/api.ts';
 
@@ -15,14 +14,13 @@ interface SignInProps {
     onApi: (api: Api) => void;
 }
 
-/** For administrators; the session lasts until the tab is closed or left. */
+/** For administrators and the officers of cases; the session lasts until the tab is closed or left. */
 export function SignIn({ ended, onApi }: SignInProps) {
     const { t } = useLingui();
     const [user, setUser] = useState('');
     const [password, setPassword] = useState('');
     const { run, busy, trouble } = useAct(async () => {
-        const [place, id] = parseRoute(location.hash).path;
-        onApi(await signIn(user, password, place === 'cases' ? id : undefined));
+        onApi(await signIn(user, password));
     });
     const submit = (event: FormEvent) => {
         event.preventDefault();
@@ -38,7 +36,7 @@ export function SignIn({ ended, onApi }: SignInProps) {
                         <Trans>Sign in to the console</Trans>
                     </h1>
                     <p className="lead">
-                        <Trans>For those who administer this server.</Trans>
+                        <Trans>For those who administer this server, or sign for openings.</Trans>
                     </p>
                 </div>
                 {ended ? (

@@ -20,9 +20,10 @@ import type {
 import { chatFacts, membersOf } from './chatFacts.ts';
 import type { Chats } from './chatList.ts';
 import { formatted, plainText } from './content.ts';
+import { keptRecordOf } from './keptRecord.ts';
 import type { Files } from './media.ts';
 import type { Outbox } from './outbox.ts';
-import { editContent, forwardContent, messageContent } from './outgoing.ts';
+import { editContent, filesOf, forwardContent, messageContent } from './outgoing.ts';
 import type { People } from './people.ts';
 import { readershipOf } from './readership.ts';
 import { receiptsOf } from './reads.ts';
@@ -54,6 +55,7 @@ export abstract class ChatActs extends Observable<ChatSnapshot> {
     readonly outbox: Outbox;
     readonly myId: string;
     readonly id: string;
+    readonly #files: Files;
     readonly #uploads: Uploads;
     readonly #onClose: () => void;
     readonly #quotes = new Map<string, MatrixEvent | null>();
@@ -80,6 +82,7 @@ export abstract class ChatActs extends Observable<ChatSnapshot> {
         this.myId = myId;
         this.id = parts.room.roomId;
         this.#onClose = parts.onClose;
+        this.#files = parts.files;
         this.#uploads = new Uploads(parts.files, this.room, (key) => this.touch(key));
     }
 
@@ -158,8 +161,13 @@ export abstract class ChatActs extends Observable<ChatSnapshot> {
         if (!event) {
             throw new Troubled({ kind: 'gone' });
         }
+        const content = forwardContent(event);
         for (const chatId of to) {
-            this.outbox.send(chatId, EventType.RoomMessage, forwardContent(event));
+            const state = this.client.getRoom(chatId)?.currentState;
+            if (state && keptRecordOf(state) && event.getSender() === this.myId) {
+                for (const file of filesOf(content)) void this.#files.link(file, chatId);
+            }
+            this.outbox.send(chatId, EventType.RoomMessage, content);
         }
     }
 

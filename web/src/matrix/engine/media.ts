@@ -7,6 +7,9 @@ import type { Tokens } from './tokens.ts';
 const MEDIA = '/_matrix/client/v1/media';
 const UPLOAD = '/_matrix/media/v3/upload';
 const MXC = /^mxc:\/\/([^/?#]+)\/([A-Za-z0-9_-]+)$/;
+const ROOMS = '/_chancery/client/v1/rooms';
+/** How long to wait before each try to say to which chat a file belongs. */
+const LINK_PAUSES_MS = [0, 1_000, 4_000];
 const OCTETS = 'application/octet-stream';
 const OPEN_BYTES_MAX = 512 * 1024 * 1024;
 
@@ -101,14 +104,45 @@ export class Files implements MediaSource {
             readonly plain: boolean;
             readonly signal: AbortSignal;
             readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
+            /** The chat whose record the file belongs to, where it is kept. */
+            readonly keptIn?: string | undefined;
         },
     ): Promise<{ url: string } | { file: Record<string, unknown> }> {
-        if (options.plain) {
-            return { url: await this.#send(blob, blob.type || OCTETS, options) };
+        const { plain, signal, keptIn } = options;
+        const encrypted = plain ? undefined : await encrypt(await blob.arrayBuffer());
+        const url = encrypted
+            ? await this.#send(new Blob([encrypted.bytes]), OCTETS, options)
+            : await this.#send(blob, blob.type || OCTETS, options);
+        if (keptIn !== undefined) {
+            await this.link(url, keptIn, signal);
         }
-        const { bytes, file } = await encrypt(await blob.arrayBuffer());
-        const url = await this.#send(new Blob([bytes]), OCTETS, options);
-        return { file: { ...file, url } };
+        return encrypted ? { file: { ...encrypted.file, url } } : { url };
+    }
+
+    /**
+     * Says to which kept chat an own file belongs, as its address stands inside the encryption. The
+     * same again does no harm. Where that fails, the server infers it and the message goes all the
+     * same.
+     */
+    async link(mxc: string, chatId: string, signal?: AbortSignal): Promise<void> {
+        const id = MXC.exec(mxc)?.[2];
+        const path = `${ROOMS}/${encodeURIComponent(chatId)}/attachments/${id}`;
+        for (const pauseMs of LINK_PAUSES_MS) {
+            await new Promise((done) => setTimeout(done, pauseMs));
+            signal?.throwIfAborted();
+            const status = await this.#tokens
+                .fetch(path, {
+                    method: 'PUT',
+                    headers: { authorization: 'Bearer', 'content-type': 'application/json' },
+                    body: '{}',
+                    ...(signal ? { signal } : {}),
+                })
+                .then((answer) => answer.status)
+                .catch(() => 0);
+            if (status !== 0 && status !== 429 && status < 500) {
+                return; // Done, or refused: to ask again would change nothing.
+            }
+        }
     }
 
     stop(): void {

@@ -49,6 +49,17 @@ export function editContent(event: MatrixEvent, message: Outgoing): Content {
     };
 }
 
+/** The addresses of the files that a message is about. */
+export function filesOf(content: Content): readonly string[] {
+    const { url, file, info } = content as {
+        url?: unknown;
+        file?: { url?: unknown };
+        info?: { thumbnail_url?: unknown; thumbnail_file?: { url?: unknown } };
+    };
+    const all = [url, file?.url, info?.thumbnail_url, info?.thumbnail_file?.url];
+    return all.filter((one) => typeof one === 'string');
+}
+
 /** The same words or file in another chat: nobody is mentioned, nothing is answered. */
 export function forwardContent(event: MatrixEvent): Content {
     const {

@@ -1,6 +1,7 @@
 import { EventStatus, EventType, MatrixEvent, type Room } from 'matrix-js-sdk';
 import { troubleOf } from '../trouble.ts';
 import type { OutgoingFile } from '../types.ts';
+import { keptRecordOf } from './keptRecord.ts';
 import type { Files } from './media.ts';
 
 type Content = Record<string, unknown>;
@@ -118,13 +119,15 @@ export class Uploads {
     async #content(file: OutgoingFile, upload: Upload): Promise<Content> {
         const plain = !this.#room.hasEncryptionStateEvent();
         const { signal } = upload.stop;
+        const keptIn = keptRecordOf(this.#room.currentState) ? this.#room.roomId : undefined;
         const small = file.thumbnail;
         const thumbnail = small
-            ? await this.#files.upload(small.blob, { plain, signal })
+            ? await this.#files.upload(small.blob, { plain, signal, keptIn })
             : undefined;
         const stored = await this.#files.upload(file.file, {
             plain,
             signal,
+            keptIn,
             onProgress: (loaded, total) => {
                 upload.loaded = loaded;
                 upload.total = total;

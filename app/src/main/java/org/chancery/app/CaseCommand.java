@@ -19,7 +19,8 @@ final class CaseCommand {
     static final String HELP =
             """
             chancery case ACT --as NAME [--server URL]
-              list                          cases, the newest first
+              list                          cases, the newest first: all for administrators, for
+                                            others those that name them as an officer
               draft --wish FILE --out FILE  a new case of what the wish says (see
                                             docs/life-of-a-case.md), for both to sign
               show --case ID

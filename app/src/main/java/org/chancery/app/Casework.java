@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.chancery.adapters.crypto.BouncyEd25519;
-import org.chancery.adapters.jdbc.cases.JdbcCaseStore;
 import org.chancery.api.governance.CaseEndpoints;
+import org.chancery.api.governance.RoomNames;
 import org.chancery.api.http.Route;
 import org.chancery.archive.dossier.DossierFolder;
 import org.chancery.archive.entry.CaseEntry;
@@ -17,6 +17,7 @@ import org.chancery.governance.cases.CaseStore;
 import org.chancery.governance.cases.Cases;
 import org.chancery.governance.cases.Outcomes;
 import org.chancery.governance.records.Dossiers;
+import org.chancery.governance.rooms.ClosedRooms;
 import org.chancery.governance.rooms.DeviceRotation;
 import org.chancery.governance.rooms.DeviceTerm;
 import org.chancery.homeserver.kernel.Journal;
@@ -30,15 +31,23 @@ import org.chancery.protocol.id.UserId;
 record Casework(Cases cases, CaseNotices notices, Outcomes outcomes, Path dossiers)
         implements AutoCloseable {
     /// What a case asks of the archive of record rooms.
-    private record Archive(Dossiers dossiers, DeviceRotation rotation) implements Cases.Archive {
+    private record Archive(Dossiers dossiers, DeviceRotation rotation, ClosedRooms closed)
+            implements Cases.Archive {
         @Override
         public void fix(List<RoomId> rooms) {
             dossiers.fix(rooms);
         }
 
         @Override
+        public boolean mayRotate(RoomId room) {
+            return rotation.hasNext(room) || closed.contains(room);
+        }
+
+        @Override
         public void rotate(RoomId room) {
-            rotation.rotate(room, DeviceTerm.Cause.OPENING);
+            if (rotation.hasNext(room) || !closed.contains(room)) {
+                rotation.rotate(room, DeviceTerm.Cause.OPENING);
+            }
         }
 
         @Override
@@ -55,7 +64,7 @@ record Casework(Cases cases, CaseNotices notices, Outcomes outcomes, Path dossie
             Governance governance,
             Dossiers dossiers,
             InstantSource clock) {
-        CaseStore store = new JdbcCaseStore(stores.database());
+        CaseStore store = stores.cases();
         Journal journal = rooms.stores().journal();
         Cases cases =
                 new Cases(
@@ -63,7 +72,7 @@ record Casework(Cases cases, CaseNotices notices, Outcomes outcomes, Path dossie
                         journal,
                         governance.log(),
                         sealedRooms.known(),
-                        new Archive(dossiers, sealedRooms.rotation()),
+                        new Archive(dossiers, sealedRooms.rotation(), sealedRooms.closed()),
                         BouncyEd25519.verifier(),
                         clock);
         CaseNotices notices =
@@ -85,7 +94,7 @@ record Casework(Cases cases, CaseNotices notices, Outcomes outcomes, Path dossie
         notices.ask();
     }
 
-    List<Route> routes() {
+    List<Route> routes(RoomNames names) {
         return new CaseEndpoints(
                         cases,
                         notices,
@@ -100,7 +109,8 @@ record Casework(Cases cases, CaseNotices notices, Outcomes outcomes, Path dossie
                             public Download fetch(String caseId, UserId by) {
                                 return read(caseId, by);
                             }
-                        })
+                        },
+                        names)
                 .routes();
     }
 

@@ -115,9 +115,10 @@ final class Doors {
                                 config.mediaBytesMax())
                         .routes());
         routes.addAll(syncing(rooms, encryption, syncing));
-        routes.addAll(governance.routes(followers, rooms::nameOf));
+        routes.addAll(governance.routes(followers, rooms::called));
+        routes.addAll(governance.records().links(stores, rooms, clock));
         routes.addAll(sealedRooms.routes());
-        routes.addAll(casework.routes());
+        routes.addAll(casework.routes(rooms::called));
         routes.addAll(new ServedEndpoints(routes).routes());
         routes.addAll(WebClient.routes(config, pushing.vapid()));
         return routes;

@@ -17,7 +17,7 @@ import org.chancery.adapters.jdbc.log.JdbcWitnessStore;
 import org.chancery.adapters.outbound.Outbound;
 import org.chancery.adapters.outbound.WitnessGateway;
 import org.chancery.api.governance.LogEndpoints;
-import org.chancery.api.governance.RecordEndpoints;
+import org.chancery.api.governance.RoomNames;
 import org.chancery.api.governance.StockEndpoints;
 import org.chancery.api.governance.WitnessEndpoints;
 import org.chancery.api.http.Route;
@@ -139,7 +139,7 @@ record Governance(
     }
 
     /// @param followers that keep the archive
-    List<Route> routes(Followers followers, RecordEndpoints.Names names) {
+    List<Route> routes(Followers followers, RoomNames names) {
         List<Route> routes = new ArrayList<>(new StockEndpoints(stocks, reports).routes());
         routes.addAll(new LogEndpoints(log).routes());
         routes.addAll(records.routes(followers, names));

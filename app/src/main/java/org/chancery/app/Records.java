@@ -16,10 +16,13 @@ import org.chancery.adapters.jdbc.records.JdbcMemberKeyStore;
 import org.chancery.adapters.jdbc.records.JdbcPieceStore;
 import org.chancery.adapters.jdbc.records.JdbcRecordSessionStore;
 import org.chancery.adapters.jdbc.records.JdbcRoomLeafStore;
+import org.chancery.api.governance.AttachmentEndpoints;
 import org.chancery.api.governance.RecordEndpoints;
+import org.chancery.api.governance.RoomNames;
 import org.chancery.api.http.Route;
 import org.chancery.governance.log.ServerLog;
 import org.chancery.governance.records.Alerts;
+import org.chancery.governance.records.AttachmentLinks;
 import org.chancery.governance.records.Attachments;
 import org.chancery.governance.records.BlobPins;
 import org.chancery.governance.records.Coverage;
@@ -215,8 +218,21 @@ record Records(
         };
     }
 
+    /// By which members say which files belong to a record room.
+    List<Route> links(Stores stores, Rooms rooms, InstantSource clock) {
+        return new AttachmentEndpoints(
+                        new AttachmentLinks(
+                                scope,
+                                rooms.stores().log().memberships(),
+                                stores.media(),
+                                tables.pins(),
+                                rooms.stores().journal(),
+                                clock))
+                .routes();
+    }
+
     /// What the records desk is told.
-    List<Route> routes(Followers followers, RecordEndpoints.Names names) {
+    List<Route> routes(Followers followers, RoomNames names) {
         return new RecordEndpoints(
                         tables.pieces(),
                         tables.leaves(),

@@ -1,9 +1,12 @@
 package org.chancery.app;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.chancery.adapters.crypto.BouncyEd25519;
+import org.chancery.api.governance.RoomNames;
 import org.chancery.governance.rooms.RecordRoomPolicy;
 import org.chancery.governance.rooms.RecordRooms;
 import org.chancery.homeserver.accounts.ProfileStore;
@@ -11,6 +14,7 @@ import org.chancery.homeserver.accounts.Profiles;
 import org.chancery.homeserver.directory.Directory;
 import org.chancery.homeserver.directory.PublicRooms;
 import org.chancery.homeserver.events.EventLog;
+import org.chancery.homeserver.events.RoomMembership;
 import org.chancery.homeserver.events.RoomRef;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.rooms.Identity;
@@ -23,6 +27,7 @@ import org.chancery.homeserver.rooms.RoomWriter;
 import org.chancery.protocol.authrules.AuthRules;
 import org.chancery.protocol.event.EventType;
 import org.chancery.protocol.event.StateKey;
+import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.json.JsonValue;
@@ -40,6 +45,7 @@ record Rooms(
         RoomReader reader,
         Directory directory,
         PublicRooms publicRooms) {
+    private static final int PEOPLE_SHOWN = 5;
 
     static Rooms of(
             Config config,
@@ -79,15 +85,46 @@ record Rooms(
                 new PublicRooms(directory, stores.events(), stores.states(), clock));
     }
 
-    /// What a room is called now, if it has a name.
-    Optional<String> nameOf(RoomRef room) {
+    /// What a room is called now, or who is in it.
+    RoomNames.Called called(RoomId id) {
+        Optional<RoomRef> room = stores.events().room(id);
+        Optional<String> name = room.flatMap(this::nameOf);
+        List<String> people =
+                name.isPresent() ? List.of() : room.map(this::people).orElse(List.of());
+        return new RoomNames.Called(name, people);
+    }
+
+    private Optional<String> nameOf(RoomRef room) {
         return stores.states()
                 .current(room, new StateKey(EventType.NAME, ""))
                 .flatMap(
                         row ->
                                 stores.events().events(List.of(row.event().position())).stream()
                                         .findFirst())
-                .flatMap(event -> event.content().string("name"));
+                .flatMap(event -> event.content().string("name"))
+                .filter(name -> !name.isBlank());
+    }
+
+    /// As they are shown to one another; the archive and its service are no people.
+    private List<String> people(RoomRef room) {
+        List<RoomMembership> members =
+                stores.states().members(room, Optional.empty()).stream()
+                        .filter(it -> it.isJoined() || it.membership().equals("invite"))
+                        .filter(it -> !it.user().equals(records.service()))
+                        .filter(it -> records.ofArchive(it.user()).isEmpty())
+                        .sorted(Comparator.comparing(it -> it.user().toString()))
+                        .limit(PEOPLE_SHOWN)
+                        .toList();
+        List<String> names = new ArrayList<>();
+        for (RoomMembership member : members) {
+            names.add(
+                    stores.events().events(List.of(member.position())).stream()
+                            .findFirst()
+                            .flatMap(event -> event.content().string(Profiles.DISPLAYNAME))
+                            .filter(name -> !name.isBlank())
+                            .orElse(member.user().localpart()));
+        }
+        return names;
     }
 
     /// The part of a profile that membership events carry.

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.chancery.api.governance.RecordRoomEndpoints;
 import org.chancery.api.http.Route;
+import org.chancery.governance.rooms.ClosedRooms;
 import org.chancery.governance.rooms.DeviceRotation;
 import org.chancery.governance.rooms.RecordRoomMaker;
 import org.chancery.governance.rooms.RecordRooms;
@@ -23,6 +24,7 @@ import org.chancery.protocol.json.JsonObject;
 /// Record rooms: how they come to be, and the devices of their archives.
 record SealedRooms(
         RecordRooms known,
+        ClosedRooms closed,
         RoomMaker maker,
         Replacement replacement,
         DeviceRotation rotation,
@@ -56,11 +58,16 @@ record SealedRooms(
                         devices,
                         new RecordRoomMaker.Ties(rooms.directory(), rooms.profiles()),
                         clock);
+        ClosedRooms closed = new ClosedRooms(stores.events(), stores.states());
+        DeviceRotation rotation =
+                new DeviceRotation(known, governance.stocks(), devices, journal, clock, closed);
         return new SealedRooms(
                 known,
+                closed,
                 new RoomsByClass(rooms.creation(), maker, config.serverName()),
-                new Replacement(maker, known, rooms.upgrade(), rooms.stores(), rooms.directory()),
-                new DeviceRotation(known, governance.stocks(), devices, journal, clock),
+                new Replacement(
+                        maker, known, rooms.upgrade(), rooms.stores(), rooms.directory(), rotation),
+                rotation,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("record-rooms").daemon().factory()));
     }
@@ -97,7 +104,8 @@ record SealedRooms(
         return JsonObject.EMPTY
                 .with("warning", outlook.isWarning())
                 .with("ending", outlook.ending())
-                .with("overdue", outlook.overdue());
+                .with("overdue", outlook.overdue())
+                .with("scarce", outlook.scarce());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.chancery.adapters.blobs.DiskBlobs;
 import org.chancery.adapters.jdbc.Database;
+import org.chancery.adapters.jdbc.cases.JdbcCaseStore;
 import org.chancery.adapters.jdbc.directory.JdbcDirectoryStore;
 import org.chancery.adapters.jdbc.events.JdbcEventStore;
 import org.chancery.adapters.jdbc.events.JdbcStateHistory;
@@ -29,6 +30,7 @@ import org.chancery.adapters.jdbc.people.JdbcUserIndex;
 import org.chancery.adapters.jdbc.push.JdbcPusherStore;
 import org.chancery.adapters.jdbc.recordrooms.JdbcRecordRoomStore;
 import org.chancery.adapters.jdbc.stock.JdbcStockStore;
+import org.chancery.governance.cases.CaseStore;
 import org.chancery.governance.rooms.RecordRoomStore;
 import org.chancery.governance.stock.StockStore;
 import org.chancery.homeserver.accountdata.AccountDataStore;
@@ -73,6 +75,7 @@ record Stores(
         PusherStore pushers,
         StockStore stocks,
         RecordRoomStore recordRooms,
+        CaseStore cases,
         Keys keys,
         Reading reading) {
 
@@ -122,6 +125,7 @@ record Stores(
                 new JdbcPusherStore(database),
                 new JdbcStockStore(database),
                 new JdbcRecordRoomStore(database),
+                new JdbcCaseStore(database),
                 Keys.of(database),
                 new Reading(new JdbcStateHistory(database), new JdbcReceiptStore(database)));
     }

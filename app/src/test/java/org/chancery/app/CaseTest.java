@@ -2,6 +2,7 @@ package org.chancery.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.chancery.app.FrontDoor.CLIENT;
+import static org.chancery.app.FrontDoor.encoded;
 import static org.chancery.app.FrontDoor.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,9 +39,15 @@ class CaseTest {
     private static final BouncyEd25519 ROOTS = BouncyEd25519.generate("r", RANDOM);
     private static final BouncyEd25519 ALICES = BouncyEd25519.generate("a", RANDOM);
     private static final String SECRET = "a secret of the test";
+    private static final String MEGOLM =
+            """
+            {"algorithm":"m.megolm.v1.aes-sha2","ciphertext":"AwgA","session_id":"abc",
+             "device_id":"X","sender_key":"Y"}\
+            """;
     private static final String CASES = "/_chancery/admin/v1/cases";
 
     @TempDir private Path data = Path.of("");
+    private int drafted = 1;
     private FrontDoor server;
     private FrontDoor.User root;
     private FrontDoor.User alice;
@@ -158,9 +165,118 @@ class CaseTest {
         String id = draft.string("case_id").orElseThrow();
 
         bob.get(CASES + "/" + id).refused(404, "M_NOT_FOUND");
-        bob.get(CASES).refused(403, "M_FORBIDDEN");
+        assertEquals(List.of(), listed(bob));
         sign(bob, id, "approval", ALICES, entry(draft)).refused(403, "M_FORBIDDEN");
         alice.get(CASES + "/" + id).ok();
+    }
+
+    @Test
+    void an_approver_who_administers_nothing_lists_the_cases_that_name_them_page_by_page()
+            throws Exception {
+        String room = room();
+        String first = draft(room).string("case_id").orElseThrow();
+        String second = draft(room).string("case_id").orElseThrow();
+
+        JsonObject page = alice.get(CASES + "?limit=1").ok().json();
+        long next = page.integer("next").orElseThrow();
+        JsonObject rest = alice.get(CASES + "?limit=1&before=" + next).ok().json();
+
+        assertEquals(List.of(second), ids(page));
+        assertEquals(List.of(first), ids(rest));
+        assertEquals(List.of(second, first), listed(root));
+        assertEquals(
+                List.of("bob"),
+                page.array("cases")
+                        .orElseThrow()
+                        .objects()
+                        .getFirst()
+                        .array("rooms")
+                        .orElseThrow()
+                        .objects()
+                        .getFirst()
+                        .array("people")
+                        .orElseThrow()
+                        .strings(),
+                "a room without a name is called by its people");
+        alice.post(CASES, "{}").refused(403, "M_FORBIDDEN");
+    }
+
+    private static List<String> listed(FrontDoor.User by) throws Exception {
+        return ids(by.get(CASES).ok().json());
+    }
+
+    private static List<String> ids(JsonObject page) {
+        return page.array("cases").orElseThrow().objects().stream()
+                .map(held -> held.string("case_id").orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void when_no_device_is_left_a_case_is_refused_until_the_room_is_replaced() throws Exception {
+        String room = room();
+        String rotate = "/_chancery/admin/v1/record_rooms/" + encoded(room) + "/rotate";
+        String replace = "/_chancery/client/v1/rooms/" + encoded(room) + "/record_room";
+        bob.post(replace, "{}").refused(400, "M_INVALID_ROOM_STATE");
+        root.post(rotate, "{\"cause\":\"exposure\"}").ok();
+        JsonObject draft = draft(room);
+        String id = draft.string("case_id").orElseThrow();
+        CaseEntry entry = entry(draft);
+        sign(root, id, "request", ROOTS, entry).ok();
+        root.post(rotate, "{\"cause\":\"exposure\"}").ok();
+        JsonObject late = wish(room, 400);
+
+        FrontDoor.Answer refused = root.post(CASES, late.toString());
+
+        refused.refused(400, "M_INVALID_ROOM_STATE");
+        assertTrue(refused.text("error").contains("replace the room"), refused.toString());
+        assertTrue(scarce() > 0);
+        String made = bob.post(replace, "{}").ok().text("replacement_room");
+        root.post(CASES, late.toString()).ok();
+        assertTrue(!made.equals(room));
+        bob.put(rooms(room) + "/send/m.room.encrypted/1", MEGOLM).refused(403, "M_FORBIDDEN");
+        bob.put(rooms(made) + "/send/m.room.encrypted/1", MEGOLM).ok();
+    }
+
+    private long scarce() throws Exception {
+        return root.get("/_chancery/health")
+                .ok()
+                .json()
+                .object("record_rooms")
+                .orElseThrow()
+                .integer("scarce")
+                .orElseThrow();
+    }
+
+    @Test
+    void a_file_that_its_uploader_has_linked_is_in_the_dossier_as_linked() throws Exception {
+        String room = room();
+        String chat = bob.room("{}");
+        String id = upload(bob);
+        String link = "/_chancery/client/v1/rooms/%s/attachments/%s";
+        bob.put(link.formatted(encoded(room), id), "{}").ok();
+        bob.put(link.formatted(encoded(room), id), "{}").ok();
+        bob.put(link.formatted(encoded(chat), id), "{}").refused(404, "M_NOT_FOUND");
+        bob.put(link.formatted(encoded(room), "nothing"), "{}").refused(404, "M_NOT_FOUND");
+        bob.put(link.formatted("nothing", id), "{}").refused(400, "M_INVALID_PARAM");
+        alice.put(link.formatted(encoded(room), upload(alice)), "{}").refused(403, "M_FORBIDDEN");
+        JsonObject draft = draft(room);
+        String held = draft.string("case_id").orElseThrow();
+        CaseEntry entry = entry(draft);
+        sign(root, held, "request", ROOTS, entry).ok();
+        JsonObject approved = sign(alice, held, "approval", ALICES, entry).ok().json();
+        Hash leaf = Hash.leaf(entry(approved).bytes());
+        server.server().log().prove(leaf, Duration.ofSeconds(20)).orElseThrow().index();
+
+        Path place = Path.of(root.post(CASES + "/" + held + "/dossier", "{}").ok().text("place"));
+
+        String line = "\"mxc\":\"mxc://hs1/" + id + "\",\"pin\":\"linked\"";
+        String hex = HexFormat.of().formatHex(line.getBytes(UTF_8));
+        assertTrue(files(place).values().stream().anyMatch(file -> file.contains(hex)));
+    }
+
+    private static String upload(FrontDoor.User by) throws Exception {
+        String mxc = by.post("/_matrix/media/v3/upload", "a file").ok().text("content_uri");
+        return mxc.substring(mxc.lastIndexOf('/') + 1);
     }
 
     private String room() throws Exception {
@@ -175,26 +291,29 @@ class CaseTest {
     }
 
     private JsonObject draft(String room) throws Exception {
+        return root.post(CASES, wish(room, drafted++).toString()).ok().json();
+    }
+
+    /// @param number makes the wish one of its kind
+    private JsonObject wish(String room, int number) {
         long now = Instant.now().toEpochMilli();
-        JsonObject wish =
-                JsonObject.EMPTY
-                        .with(
-                                "ground",
-                                JsonObject.of("kind", "oversight")
-                                        .with("reference", "2026-1")
-                                        .with("article", "article 5")
-                                        .with("necessity", "no lesser means"))
-                        .with(
-                                "scope",
-                                JsonArray.of(
-                                        List.of(
-                                                JsonObject.of("room_id", room)
-                                                        .with("from", now - 1_000_000)
-                                                        .with("until", now + 1_000_000))))
-                        .with("reading_room", PublicKey.of(new byte[32]).value())
-                        .with("requester", officer("Root", ROOTS))
-                        .with("approver", officer("Alice", ALICES).with("user_id", alice.id));
-        return root.post(CASES, wish.toString()).ok().json();
+        return JsonObject.EMPTY
+                .with(
+                        "ground",
+                        JsonObject.of("kind", "oversight")
+                                .with("reference", "2026-" + number)
+                                .with("article", "article 5")
+                                .with("necessity", "no lesser means"))
+                .with(
+                        "scope",
+                        JsonArray.of(
+                                List.of(
+                                        JsonObject.of("room_id", room)
+                                                .with("from", now - 1_000_000)
+                                                .with("until", now + 1_000_000))))
+                .with("reading_room", PublicKey.of(new byte[32]).value())
+                .with("requester", officer("Root", ROOTS))
+                .with("approver", officer("Alice", ALICES).with("user_id", alice.id));
     }
 
     private static JsonObject officer(String name, BouncyEd25519 key) {

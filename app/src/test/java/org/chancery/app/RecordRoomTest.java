@@ -142,6 +142,83 @@ class RecordRoomTest {
     }
 
     @Test
+    void who_asked_keeps_order_and_nobody_touches_the_archive() throws Exception {
+        Ceremony.hold(root, new ServerName("hs1"), 3);
+        FrontDoor.User carol = server.user("carol");
+        String room = alice.room(WORK.formatted(bob.id));
+        bob.post(rooms(room) + "/join", "{}").ok();
+        bob.post(rooms(room) + "/invite", who(carol.id)).ok();
+        carol.post(rooms(room) + "/join", "{}").ok();
+        String archive = archive(room);
+        String said =
+                carol.put(rooms(room) + "/send/m.room.encrypted/1", MEGOLM).ok().text("event_id");
+        JsonObject levels = state(room, "m.room.power_levels");
+        JsonObject users = levels.object("users").orElseThrow();
+        JsonObject withBob = levels.with("users", users.with(bob.id, 50));
+        bob.post(rooms(room) + "/kick", who(carol.id)).refused(403, "M_FORBIDDEN");
+        set(bob, room, "m.room.power_levels", withBob).refused(403, "M_FORBIDDEN");
+
+        set(alice, room, "m.room.power_levels", withBob).ok();
+
+        for (FrontDoor.User by : List.of(alice, bob, carol)) {
+            for (String act : List.of("kick", "ban", "invite")) {
+                for (String target : List.of(archive, "@_chancery-records:hs1")) {
+                    by.post(rooms(room) + "/" + act, who(target)).refused(403, "M_FORBIDDEN");
+                }
+            }
+            for (String type :
+                    List.of(
+                            "m.room.encryption",
+                            "m.room.history_visibility",
+                            "m.room.join_rules",
+                            "m.room.tombstone",
+                            "m.room.server_acl",
+                            "m.room.guest_access",
+                            "org.chancery.room_class",
+                            "org.chancery.case_notice",
+                            "io.element.functional_members")) {
+                JsonObject content = JsonObject.of("algorithm", "m.megolm.v1.aes-sha2");
+                set(by, room, type, content).refused(403, "M_FORBIDDEN");
+            }
+            for (JsonObject wrong :
+                    List.of(
+                            withBob.with("users", users.with(archive, 0)),
+                            withBob.with("users", users.without(archive)),
+                            withBob.with("users", users.with(by.id, 100)),
+                            withBob.with("kick", 0),
+                            withBob.with("redact", 0),
+                            withBob.with("state_default", 0))) {
+                set(by, room, "m.room.power_levels", wrong).refused(403, "M_FORBIDDEN");
+            }
+            if (!by.id.equals(carol.id)) {
+                by.put(rooms(room) + "/redact/" + encoded(said) + "/" + by.id.substring(1, 4), "{}")
+                        .refused(403, "M_FORBIDDEN");
+            }
+        }
+        carol.put(rooms(room) + "/redact/" + encoded(said) + "/own", "{}").ok();
+        set(carol, room, "m.room.topic", JsonObject.of("topic", "x")).refused(403, "M_FORBIDDEN");
+        set(bob, room, "m.room.topic", JsonObject.of("topic", "Bob's")).ok();
+        bob.post(rooms(room) + "/kick", who(carol.id)).ok();
+        assertEquals(withBob, state(room, "m.room.power_levels"));
+        assertTrue(
+                alice.get(rooms(room) + "/joined_members")
+                        .ok()
+                        .json()
+                        .object("joined")
+                        .orElseThrow()
+                        .has(archive));
+    }
+
+    private static String who(String user) {
+        return JsonObject.of("user_id", user).toString();
+    }
+
+    private static FrontDoor.Answer set(
+            FrontDoor.User by, String room, String type, JsonObject content) throws Exception {
+        return by.put(rooms(room) + "/state/" + type, content.toString());
+    }
+
+    @Test
     void what_a_record_room_cannot_be_is_refused() throws Exception {
         Ceremony.hold(root, new ServerName("hs1"), 3);
         String state =

@@ -16,6 +16,7 @@ import org.chancery.api.http.Route;
 import org.chancery.archive.entry.CaseEntry;
 import org.chancery.archive.entry.CaseGround;
 import org.chancery.archive.entry.CaseOfficer;
+import org.chancery.archive.entry.CaseScope;
 import org.chancery.archive.stock.Fields;
 import org.chancery.archive.stock.MalformedArchive;
 import org.chancery.archive.stock.PublicKey;
@@ -40,17 +41,25 @@ public final class CaseEndpoints {
     private static final String CASES = "/_chancery/admin/v1/cases";
     private static final String ONE = CASES + "/{caseId}";
 
-    static final Endpoint LIST = Endpoint.get(CASES).auth(Auth.ADMIN);
-    static final Endpoint DRAFT = changing(Endpoint.post(CASES)).auth(Auth.ADMIN);
+    static final Endpoint LIST = Endpoint.get(CASES);
+    static final Endpoint DRAFT = signing(Endpoint.post(CASES)).auth(Auth.ADMIN);
     static final Endpoint GET = changing(Endpoint.get(ONE));
-    static final Endpoint REQUEST = changing(Endpoint.put(ONE + "/request"));
-    static final Endpoint APPROVE = changing(Endpoint.put(ONE + "/approval"));
+    static final Endpoint REQUEST = signing(Endpoint.put(ONE + "/request"));
+    static final Endpoint APPROVE = signing(Endpoint.put(ONE + "/approval"));
     static final Endpoint REFUSE = changing(Endpoint.put(ONE + "/refusal"));
     static final Endpoint PROOF = changing(Endpoint.get(ONE + "/proof"));
     static final Endpoint DOSSIER = changing(Endpoint.post(ONE + "/dossier"));
     static final Endpoint DOWNLOAD = changing(Endpoint.get(ONE + "/dossier"));
     static final Endpoint OUTCOME = changing(Endpoint.put(ONE + "/outcome"));
     static final Endpoint NOTICES = Endpoint.get("/_chancery/client/v1/notices");
+
+    private static Endpoint signing(Endpoint endpoint) {
+        return endpoint.mayAnswer(
+                MatrixError.Forbidden.class,
+                MatrixError.InvalidParam.class,
+                MatrixError.InvalidRoomState.class,
+                MatrixError.NotFound.class);
+    }
 
     private static Endpoint changing(Endpoint endpoint) {
         return endpoint.mayAnswer(
@@ -63,6 +72,7 @@ public final class CaseEndpoints {
     private final CaseNotices notices;
     private final Outcomes outcomes;
     private final HandOver handOver;
+    private final RoomNames names;
 
     /// Writes the dossier of a case where its officers fetch it, and lets them fetch it.
     public interface HandOver {
@@ -79,11 +89,17 @@ public final class CaseEndpoints {
         record Given(TlogProof proof, String place) {}
     }
 
-    public CaseEndpoints(Cases cases, CaseNotices notices, Outcomes outcomes, HandOver handOver) {
+    public CaseEndpoints(
+            Cases cases,
+            CaseNotices notices,
+            Outcomes outcomes,
+            HandOver handOver,
+            RoomNames names) {
         this.cases = cases;
         this.notices = notices;
         this.outcomes = outcomes;
         this.handOver = handOver;
+        this.names = names;
     }
 
     public List<Route> routes() {
@@ -101,14 +117,19 @@ public final class CaseEndpoints {
                 NOTICES.by(this::notices));
     }
 
+    /// All cases for administrators, for everybody else those of which they are an officer.
     private Response list(Request request) {
         long before = request.queryLong("before").orElse(Long.MAX_VALUE);
-        long limit = request.queryLong("limit").orElse(Cases.PAGE_MAX);
-        List<HeldCase> page = cases.page(before, (int) Math.min(limit, Cases.PAGE_MAX));
+        int limit =
+                Math.clamp(request.queryLong("limit").orElse(Cases.PAGE_MAX), 1, Cases.PAGE_MAX);
+        List<HeldCase> page =
+                request.session().admin()
+                        ? cases.page(before, limit)
+                        : cases.page(request.session().user(), before, limit);
         List<JsonValue> told = new ArrayList<>();
         page.forEach(held -> told.add(json(held)));
         JsonObject answer = JsonObject.EMPTY.with("cases", JsonArray.of(told));
-        boolean more = !page.isEmpty() && page.getLast().number() > 1;
+        boolean more = page.size() == limit && page.getLast().number() > 1;
         return Response.json(more ? answer.with("next", page.getLast().number()) : answer);
     }
 
@@ -236,16 +257,22 @@ public final class CaseEndpoints {
                 .with("proof", new String(proof.bytes(), UTF_8));
     }
 
-    private static Response answer(HeldCase held) {
+    private Response answer(HeldCase held) {
         return Response.json(json(held));
     }
 
-    private static JsonObject json(HeldCase held) {
+    private JsonObject json(HeldCase held) {
+        List<JsonValue> rooms = new ArrayList<>();
+        for (CaseScope scope : held.entry().scope()) {
+            JsonObject room = JsonObject.of("room_id", scope.room().value());
+            rooms.add(names.of(scope.room()).in(room));
+        }
         JsonObject json =
                 JsonObject.of("case_id", held.id())
                         .with("state", held.state().toString())
                         .with("changed_at", held.changedAt().toEpochMilli())
                         .with("prepared", held.prepared())
+                        .with("rooms", JsonArray.of(rooms))
                         .with("entry", held.entry().json());
         JsonObject more = held.refusal().map(why -> json.with("refusal", why)).orElse(json);
         return held.noticedAt().map(at -> more.with("noticed_at", at.toEpochMilli())).orElse(more);

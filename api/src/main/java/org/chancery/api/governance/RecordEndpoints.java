@@ -19,7 +19,6 @@ import org.chancery.governance.records.Present;
 import org.chancery.governance.records.RoomLeafStore;
 import org.chancery.governance.records.Session;
 import org.chancery.governance.records.SessionStore;
-import org.chancery.homeserver.events.RoomRef;
 import org.chancery.ledger.leaf.RoomLeaf;
 import org.chancery.protocol.error.MatrixError;
 import org.chancery.protocol.id.RoomId;
@@ -58,20 +57,14 @@ public final class RecordEndpoints {
     private final RoomLeafStore leaves;
     private final SessionStore sessions;
     private final Present present;
-    private final Names names;
-
-    /// What rooms are called now.
-    @FunctionalInterface
-    public interface Names {
-        Optional<String> of(RoomRef room);
-    }
+    private final RoomNames names;
 
     public RecordEndpoints(
             PieceStore pieces,
             RoomLeafStore leaves,
             SessionStore sessions,
             Present present,
-            Names names) {
+            RoomNames names) {
         this.pieces = pieces;
         this.leaves = leaves;
         this.sessions = sessions;
@@ -118,14 +111,13 @@ public final class RecordEndpoints {
                         .put("room_id", archive.room().id().value())
                         .put("opened_at", archive.openedAt())
                         .put("coverage", coverage(counts));
-        names.of(archive.room()).ifPresent(name -> json.put("name", name));
         leaves.last(archive.room())
                 .ifPresent(
                         last -> {
                             json.put("leaves", last.number() + 1);
                             json.put("leaf_until", RoomLeaf.parse(last.bytes()).until());
                         });
-        return json.build();
+        return names.of(archive.room().id()).in(json.build());
     }
 
     private static JsonObject coverage(SessionStore.Counts counts) {

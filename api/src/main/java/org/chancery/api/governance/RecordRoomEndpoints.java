@@ -95,6 +95,7 @@ public final class RecordRoomEndpoints {
                         .with("total", outlook.rooms())
                         .with("ending", outlook.ending())
                         .with("overdue", outlook.overdue())
+                        .with("scarce", outlook.scarce())
                         .with(
                                 "rooms",
                                 JsonArray.of(

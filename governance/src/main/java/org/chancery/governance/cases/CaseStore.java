@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.RoomId;
+import org.chancery.protocol.id.UserId;
 
 /// The tables of cases.
 public interface CaseStore {
@@ -44,6 +45,9 @@ public interface CaseStore {
 
     /// Cases in descending order of their numbers, below `before`.
     List<HeldCase> page(long before, int limit);
+
+    /// Those among them whose requester or approver that is.
+    List<HeldCase> page(UserId officer, long before, int limit);
 
     /// Approved cases whose devices are still in use.
     List<HeldCase> unprepared(int limit);

@@ -73,7 +73,11 @@ public final class Cases {
         /// Commits in the log to all that has come so far in these rooms.
         void fix(List<RoomId> rooms);
 
-        /// Takes the published device of a room's archive out of use, for the next.
+        /// Whether [#rotate] can take the published device of a room's archive out of use.
+        boolean mayRotate(RoomId room);
+
+        /// Takes the published device of a room's archive out of use, for the next. A room that
+        /// has been replaced needs none, as nothing is said in it any more.
         void rotate(RoomId room);
 
         /// Writes the dossier of a case that is in the log.
@@ -100,7 +104,8 @@ public final class Cases {
     /// Writes a case down, for its requester to sign.
     ///
     /// @throws org.chancery.protocol.error.MatrixException `M_INVALID_PARAM` for what is no case,
-    ///     `M_NOT_FOUND` for a room that is no record room
+    ///     `M_NOT_FOUND` for a room that is no record room, `M_INVALID_ROOM_STATE` for one whose
+    ///     archive has no device left for what is said afterwards
     public HeldCase draft(CaseWish wish) {
         Instant now = now();
         CaseEntry entry;
@@ -122,6 +127,7 @@ public final class Cases {
         } catch (MalformedArchive e) {
             throw invalid(e);
         }
+        requireDevices(entry);
         HeldCase draft =
                 new HeldCase(
                         HeldCase.id(entry),
@@ -165,8 +171,34 @@ public final class Cases {
         return Quarter.of(LocalDate.ofInstant(at, ZoneOffset.UTC));
     }
 
+    /// What is said after an opening is for another device than the one that is opened. Where
+    /// there is none, that is said before anything of the case is logged.
+    private void requireDevices(CaseEntry entry) {
+        for (CaseScope scope : entry.scope()) {
+            if (isPublished(scope) && !archive.mayRotate(scope.room())) {
+                throw new MatrixError.InvalidRoomState(
+                                "The archive of "
+                                        + scope.room()
+                                        + " has no device left for what is said after an opening:"
+                                        + " let who keeps order there replace the room, which takes"
+                                        + " a new archive from the stock, and ask again")
+                        .asException();
+            }
+        }
+    }
+
+    private boolean isPublished(CaseScope scope) {
+        return rooms.find(scope.room())
+                .filter(room -> scope.devices().contains(room.device()))
+                .isPresent();
+    }
+
     /// Takes the requester's signature.
     public HeldCase request(String id, UserId by, String signature) {
+        HeldCase drafted = get(id);
+        if (drafted.state() == CaseState.DRAFTED) {
+            requireDevices(drafted.entry());
+        }
         return step(
                 id,
                 (tx, held) -> {
@@ -191,6 +223,7 @@ public final class Cases {
                 signed(requested.entry(), requested.entry().signers().requested(), signature);
         checkSignature(signed, signed.signers().approver().signing(), signature);
         if (requested.state() == CaseState.REQUESTED) {
+            requireDevices(signed);
             archive.fix(signed.scope().stream().map(CaseScope::room).toList());
         }
         HeldCase approved =
@@ -256,11 +289,7 @@ public final class Cases {
             return;
         }
         for (CaseScope scope : approved.entry().scope()) {
-            boolean open =
-                    rooms.find(scope.room())
-                            .filter(room -> scope.devices().contains(room.device()))
-                            .isPresent();
-            if (open) {
+            if (isPublished(scope)) {
                 archive.rotate(scope.room());
             }
         }
@@ -323,6 +352,11 @@ public final class Cases {
     /// Cases, the newest first, below that number.
     public List<HeldCase> page(long before, int limit) {
         return store.page(before, Math.clamp(limit, 1, PAGE_MAX));
+    }
+
+    /// Those of them whose officer that is.
+    public List<HeldCase> page(UserId officer, long before, int limit) {
+        return store.page(officer, before, Math.clamp(limit, 1, PAGE_MAX));
     }
 
     /// A case.

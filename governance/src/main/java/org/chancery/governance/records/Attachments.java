@@ -15,7 +15,8 @@ import org.chancery.protocol.id.UserId;
 
 /// Pins files to record rooms by inference: which file belongs to which message stands inside the
 /// encryption, so what a member uploaded shortly before an encrypted event of theirs is taken to be
-/// its attachment, and said to be inferred. An opening tells which truly are.
+/// its attachment, and said to be inferred, unless they have said to which room it belongs
+/// ([AttachmentLinks]). An opening tells which truly are.
 public final class Attachments implements Ingest.Watcher {
     private static final Duration BEFORE = Duration.ofMinutes(10);
 
@@ -67,12 +68,6 @@ public final class Attachments implements Ingest.Watcher {
                 : Optional.of(
                         tx ->
                                 pinned.forEach(
-                                        it ->
-                                                pins.put(
-                                                        tx,
-                                                        it.room(),
-                                                        it.file(),
-                                                        it.event(),
-                                                        false)));
+                                        it -> pins.infer(tx, it.room(), it.file(), it.event())));
     }
 }

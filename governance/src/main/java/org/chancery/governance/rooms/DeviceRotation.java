@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.chancery.archive.stock.ArchiveDevice;
 import org.chancery.archive.stock.ArchiveIdentity;
 import org.chancery.archive.stock.Quarter;
@@ -32,23 +34,32 @@ import org.chancery.protocol.id.RoomId;
 public final class DeviceRotation {
     private static final Logger LOG = System.getLogger(DeviceRotation.class.getName());
 
+    /// With so many devices left, two openings in a row find one each.
+    private static final int ENOUGH = 2;
+
     private final RecordRooms rooms;
     private final Stocks stocks;
     private final StandingDevices devices;
     private final Journal journal;
     private final InstantSource clock;
+    private final ClosedRooms closed;
+
+    /// How many devices a room has left beside the published one, as was last seen.
+    private final Map<RoomId, Integer> left = new ConcurrentHashMap<>();
 
     public DeviceRotation(
             RecordRooms rooms,
             Stocks stocks,
             StandingDevices devices,
             Journal journal,
-            InstantSource clock) {
+            InstantSource clock,
+            ClosedRooms closed) {
         this.rooms = rooms;
         this.stocks = stocks;
         this.devices = devices;
         this.journal = journal;
         this.clock = clock;
+        this.closed = closed;
     }
 
     /// How record rooms stand for devices.
@@ -56,10 +67,12 @@ public final class DeviceRotation {
     /// @param rooms how many there are
     /// @param ending of how many the devices of quarters end within half a year
     /// @param overdue of how many the device is of an earlier quarter, as none is left
-    public record Outlook(long rooms, long ending, long overdue) {
+    /// @param scarce of how many one device is left, or none: with none, nothing that reaches into
+    ///     the present can be opened
+    public record Outlook(long rooms, long ending, long overdue, long scarce) {
         /// Whether the records desk has to do something.
         public boolean isWarning() {
-            return ending > 0 || overdue > 0;
+            return ending > 0 || overdue > 0 || scarce > 0;
         }
     }
 
@@ -74,10 +87,11 @@ public final class DeviceRotation {
             if (room.period().compareTo(now) < 0) {
                 if (rotate(room, DeviceTerm.Cause.PERIOD).isPresent()) {
                     rotated++;
-                } else {
+                } else if (!closed.contains(room.room())) {
                     without++;
                 }
             }
+            count(room);
         }
         if (without > 0) {
             LOG.log(
@@ -101,12 +115,30 @@ public final class DeviceRotation {
                                 () ->
                                         new MatrixError.NotFound("No such record room")
                                                 .asException());
-        return rotate(room, cause)
-                .orElseThrow(
-                        () ->
-                                new MatrixError.InvalidRoomState(
-                                                "The archive of this room has no device left")
-                                        .asException());
+        Optional<RecordRoom> rotated = rotate(room, cause);
+        count(room);
+        return rotated.orElseThrow(
+                () ->
+                        new MatrixError.InvalidRoomState(
+                                        "The archive of this room has no device left")
+                                .asException());
+    }
+
+    /// Whether a room can be given another device now.
+    public boolean hasNext(RoomId id) {
+        return rooms.find(id).filter(room -> devicesLeft(room) > 0).isPresent();
+    }
+
+    private void count(RecordRoom room) {
+        left.put(room.room(), devicesLeft(room));
+    }
+
+    /// Its spares, and the device of the quarter, as far as they were never published.
+    private int devicesLeft(RecordRoom room) {
+        Quarter now = RecordRoomMaker.quarter(clock.instant());
+        return stocks.bound(room.room())
+                .map(it -> NextDevice.left(it.identity(), rooms.devices(room.archive()), now))
+                .orElse(0);
     }
 
     /// Which rooms need the records desk's attention.
@@ -116,12 +148,19 @@ public final class DeviceRotation {
         long all = 0;
         long ending = 0;
         long overdue = 0;
+        long scarce = 0;
         for (RecordRoom room : rooms.all()) {
             all++;
-            ending += room.ends().compareTo(soon) <= 0 ? 1 : 0;
-            overdue += room.period().compareTo(now) < 0 ? 1 : 0;
+            boolean ends = room.ends().compareTo(soon) <= 0;
+            boolean late = room.period().compareTo(now) < 0;
+            boolean few = left.getOrDefault(room.room(), ENOUGH) < ENOUGH;
+            if ((ends || late || few) && !closed.contains(room.room())) {
+                ending += ends ? 1 : 0;
+                overdue += late ? 1 : 0;
+                scarce += few ? 1 : 0;
+            }
         }
-        return new Outlook(all, ending, overdue);
+        return new Outlook(all, ending, overdue, scarce);
     }
 
     /// How many spares a room's archive user has left.

@@ -25,6 +25,19 @@ final class NextDevice {
                 .or(() -> spares(identity, spent).stream().findFirst());
     }
 
+    /// How many times in a row there is a next one in that quarter.
+    static int left(ArchiveIdentity identity, List<DeviceTerm> spent, Quarter period) {
+        boolean ofQuarter =
+                identity.device(period)
+                        .filter(device -> spent.stream().noneMatch(it -> isOf(it, device)))
+                        .isPresent();
+        return spares(identity, spent).size() + (ofQuarter ? 1 : 0);
+    }
+
+    private static boolean isOf(DeviceTerm term, ArchiveDevice device) {
+        return term.device().equals(device.id());
+    }
+
     /// The last quarter for which the identity has a device.
     static Optional<Quarter> ends(ArchiveIdentity identity) {
         return identity.devices().stream()

@@ -13,6 +13,7 @@ import org.chancery.protocol.event.StateKey;
 import org.chancery.protocol.id.RoomAlias;
 import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.JsonArray;
+import org.chancery.protocol.json.JsonInteger;
 import org.chancery.protocol.json.JsonObject;
 import org.chancery.protocol.roomversion.RoomVersion;
 
@@ -21,7 +22,7 @@ import org.chancery.protocol.roomversion.RoomVersion;
 ///
 /// The service is the only creator, whose power nobody reaches since room version 12. The archive
 /// user stands above every member, so that nobody puts it out; members name the room and invite as
-/// in any other, and who asked for the room keeps order among them.
+/// in any other, and who asked for the room keeps order among them, and says who else does.
 final class RecordRoomDrafts {
     /// The members that clients leave out when they name a room or count its people.
     static final StateKey FUNCTIONAL_MEMBERS = new StateKey("io.element.functional_members", "");
@@ -30,14 +31,19 @@ final class RecordRoomDrafts {
     static final RoomVersion VERSION = RoomVersion.V12;
 
     private static final long MEMBER = 0;
-    private static final long KEEPS_ORDER = 50;
-    private static final long SERVICE_ONLY = 100;
+    static final long KEEPS_ORDER = 50;
+    static final long SERVICE_ONLY = 100;
     private static final long ROTATION_MILLIS = 86_400_000; // A day: how fine a scope by time is.
     private static final long ROTATION_MESSAGES = 100;
 
     /// State that members change as in any room.
     private static final List<String> OF_THOSE_WHO_KEEP_ORDER =
-            List.of(EventType.NAME, EventType.TOPIC, EventType.AVATAR, "m.room.pinned_events");
+            List.of(
+                    EventType.NAME,
+                    EventType.TOPIC,
+                    EventType.AVATAR,
+                    "m.room.pinned_events",
+                    EventType.POWER_LEVELS); // As far as RecordRoomPolicy lets them.
 
     /// State by which members say that they are in a call.
     private static final List<String> OF_ALL =
@@ -90,7 +96,11 @@ final class RecordRoomDrafts {
         for (UserId user : wish.keepOrder()) {
             users = users.with(user.toString(), KEEPS_ORDER);
         }
-        users = users.with(wish.asker().toString(), KEEPS_ORDER);
+        return powerLevels(users.with(wish.asker().toString(), KEEPS_ORDER));
+    }
+
+    /// The power levels of every record room, but for who has which.
+    private static JsonObject powerLevels(JsonObject users) {
         JsonObject events = JsonObject.EMPTY;
         for (String type : OF_THOSE_WHO_KEEP_ORDER) {
             events = events.with(type, KEEPS_ORDER);
@@ -109,6 +119,21 @@ final class RecordRoomDrafts {
                 .put("users", users)
                 .put("users_default", MEMBER)
                 .build();
+    }
+
+    /// Whether these power levels differ in nothing from those of a new room but in which members
+    /// keep order: nobody comes above them, and the archive stays where it is.
+    static boolean isByMembers(JsonObject content, UserId archive) {
+        JsonObject users = content.object("users").orElse(JsonObject.EMPTY);
+        return content.equals(powerLevels(users))
+                && users.has(archive.toString())
+                && users.entries().stream()
+                        .allMatch(
+                                each ->
+                                        each.value() instanceof JsonInteger level
+                                                && (each.name().equals(archive.toString())
+                                                        ? level.value() == SERVICE_ONLY
+                                                        : level.value() <= KEEPS_ORDER));
     }
 
     private Map<StateKey, JsonObject> settings(RecordRoomWish wish, UserId archive) {

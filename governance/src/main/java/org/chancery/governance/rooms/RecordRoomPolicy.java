@@ -13,7 +13,8 @@ import org.chancery.protocol.json.JsonString;
 /// all members, the archive among them; and what makes it a record room, from the service alone.
 ///
 /// In clear stay: reactions, redactions, and the state that members see before they can decrypt, as
-/// memberships with their names, the room's name, topic and picture, pins and calls. What an
+/// memberships with their names, the room's name, topic and picture, pins and calls, and who keeps
+/// order. What an
 /// encrypted event relates to is clear by the nature of Matrix.
 ///
 /// Every other room costs one look into a map; that none of them calls itself a record room is
@@ -81,6 +82,13 @@ public final class RecordRoomPolicy implements EventPolicy {
     }
 
     private Verdict state(RecordRoom room, Pdu event) {
+        if (event.isState(EventType.POWER_LEVELS)) {
+            return Verdict.allowedIf(
+                    RecordRoomDrafts.isByMembers(event.content(), room.archive()),
+                    "service",
+                    "This is a record room: its members decide who of them keeps order, and no"
+                            + " more.");
+        }
         if (isOfTheService(event.type())) {
             return Verdict.denied(
                     "service",

@@ -34,7 +34,6 @@ public final class Replacement {
     private static final Logger LOG = System.getLogger(Replacement.class.getName());
     private static final int MEMBERS_MAX = 1_000;
     private static final int CLOSINGS_MAX = 1_000;
-    private static final long KEEPS_ORDER = 50;
     private static final List<String> COPIED =
             List.of(
                     EventType.NAME,
@@ -49,6 +48,7 @@ public final class Replacement {
     private final RoomUpgrade upgrade;
     private final RoomWriter.Stores stores;
     private final RoomDirectory directory;
+    private final DeviceRotation rotation;
     private final ReentrantLock replacing = new ReentrantLock();
 
     public Replacement(
@@ -56,19 +56,21 @@ public final class Replacement {
             RecordRooms rooms,
             RoomUpgrade upgrade,
             RoomWriter.Stores stores,
-            RoomDirectory directory) {
+            RoomDirectory directory,
+            DeviceRotation rotation) {
         this.maker = maker;
         this.rooms = rooms;
         this.upgrade = upgrade;
         this.stores = stores;
         this.directory = directory;
+        this.rotation = rotation;
     }
 
     /// Makes the record room that takes the chat's place, and closes the chat.
     ///
     /// @throws MatrixException `M_FORBIDDEN` if the user may not close the room or the stock is
     /// used
-    ///     up, `M_INVALID_ROOM_STATE` if it is a record room or was replaced
+    ///     up, `M_INVALID_ROOM_STATE` if it was replaced, or is a record room that can go on
     public RoomId replace(UserId asker, RoomId chat, RoomClass roomClass) {
         replacing.lock();
         try {
@@ -80,10 +82,10 @@ public final class Replacement {
                 close(begun.get());
                 return begun.get().by();
             }
-            if (rooms.isRecordRoom(chat)) {
-                throw impossible("This is a record room already");
-            }
-            RoomRef room = upgrade.requireMayClose(asker, chat);
+            RoomRef room =
+                    rooms.isRecordRoom(chat)
+                            ? requireUsedUp(asker, chat)
+                            : upgrade.requireMayClose(asker, chat);
             if (state(room, new StateKey(EventType.TOMBSTONE, "")).isPresent()) {
                 throw impossible("This room has been replaced");
             }
@@ -93,6 +95,20 @@ public final class Replacement {
         } finally {
             replacing.unlock();
         }
+    }
+
+    /// A record room whose archive has no device left, for who keeps order in it.
+    private RoomRef requireUsedUp(UserId asker, RoomId id) {
+        RoomRef room = stores.events().room(id).orElseThrow();
+        boolean joined = users(room, "join").contains(asker);
+        if (!joined || levels(room).of(asker) < RecordRoomDrafts.KEEPS_ORDER) {
+            throw new MatrixError.Forbidden("Who keeps order in this room can replace it")
+                    .asException();
+        }
+        if (rotation.hasNext(id)) {
+            throw impossible("This is a record room already");
+        }
+        return room;
     }
 
     /// Closes the chats whose replacement broke off before that.
@@ -108,10 +124,12 @@ public final class Replacement {
     private void close(RecordRoomStore.Closing closing) {
         RoomId made = closing.by();
         try {
+            boolean kept = rooms.isRecordRoom(closing.replaced());
             upgrade.close(
-                    closing.asker(),
+                    kept ? rooms.service() : closing.asker(),
                     closing.replaced(),
                     made,
+                    kept ? RecordRoomDrafts.SERVICE_ONLY : RecordRoomDrafts.KEEPS_ORDER,
                     tx -> {
                         directory.hide(tx, made);
                         rooms.store().closed(tx, made);
@@ -136,12 +154,8 @@ public final class Replacement {
     }
 
     private RecordRoomWish wish(UserId asker, RoomRef room, RoomClass roomClass) {
-        PowerLevels levels =
-                PowerLevels.of(
-                        room.version(),
-                        state(room, StateKey.POWER_LEVELS).orElse(null),
-                        state(room, StateKey.CREATE).orElse(null));
-        List<UserId> members = users(room, "join");
+        PowerLevels levels = levels(room);
+        List<UserId> members = people(room);
         List<NewRoom.InitialState> copied = new ArrayList<>();
         for (String type : COPIED) {
             StateKey key = new StateKey(type, "");
@@ -154,12 +168,28 @@ public final class Replacement {
                 roomClass,
                 asker,
                 members,
-                members.stream().filter(it -> levels.of(it) >= KEEPS_ORDER).toList(),
+                members.stream()
+                        .filter(it -> levels.of(it) >= RecordRoomDrafts.KEEPS_ORDER)
+                        .toList(),
                 users(room, "ban"),
                 false,
                 Optional.empty(),
                 copied,
                 Optional.of(room.id()));
+    }
+
+    private PowerLevels levels(RoomRef room) {
+        return PowerLevels.of(
+                room.version(),
+                state(room, StateKey.POWER_LEVELS).orElse(null),
+                state(room, StateKey.CREATE).orElse(null));
+    }
+
+    /// Who is in the room, but for those who are no people.
+    private List<UserId> people(RoomRef room) {
+        return users(room, "join").stream()
+                .filter(user -> !user.equals(rooms.service()) && rooms.ofArchive(user).isEmpty())
+                .toList();
     }
 
     private List<UserId> users(RoomRef room, String membership) {

@@ -77,18 +77,19 @@ public final class RoomUpgrade {
         RoomId replacement =
                 writer.create(
                         version, drafts(user, old, version, creators), _ -> Append.Also.NOTHING);
-        close(user, id, replacement, Append.Also.NOTHING);
+        close(user, id, replacement, MODERATOR, Append.Also.NOTHING);
         return replacement;
     }
 
     /// Closes a room whose replacement stands: its tombstone, and the move of its aliases and of
     /// its place among the published rooms.
     ///
+    /// @param least what one needs from then on to speak or to invite, at least
     /// @param also what is written in the same transaction
-    public void close(UserId user, RoomId id, RoomId replacement, Append.Also also) {
+    public void close(UserId user, RoomId id, RoomId replacement, long least, Append.Also also) {
         writer.write(
                 id,
-                view -> closing(view, user, replacement),
+                view -> closing(view, user, replacement, least),
                 tx -> {
                     directory.move(tx, id, replacement);
                     also.write(tx);
@@ -272,7 +273,8 @@ public final class RoomUpgrade {
 
     /// What closes the old room: the tombstone, its name given up, and, if the user may, levels at
     /// which only those who keep order still write.
-    private static List<EventDraft> closing(RoomWriter.View view, UserId user, RoomId replacement) {
+    private static List<EventDraft> closing(
+            RoomWriter.View view, UserId user, RoomId replacement, long least) {
         PowerLevels levels = view.state().powerLevels(view.room().version());
         List<EventDraft> drafts = new ArrayList<>();
         drafts.add(
@@ -286,7 +288,7 @@ public final class RoomUpgrade {
             drafts.add(EventDraft.state(user, alias, JsonObject.EMPTY));
         }
         Pdu current = view.state().get(StateKey.POWER_LEVELS);
-        long quiet = Math.max(MODERATOR, levels.usersDefault() + 1);
+        long quiet = Math.max(least, levels.usersDefault() + 1);
         if (current != null
                 && may(levels, user, EventType.POWER_LEVELS)
                 && levels.of(user) >= quiet) {

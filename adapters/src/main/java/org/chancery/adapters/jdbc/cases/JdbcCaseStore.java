@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.chancery.adapters.jdbc.Backfill;
 import org.chancery.adapters.jdbc.Database;
 import org.chancery.adapters.jdbc.JdbcTx;
 import org.chancery.adapters.jdbc.Queries;
@@ -18,18 +20,46 @@ import org.chancery.governance.cases.CaseStore;
 import org.chancery.governance.cases.HeldCase;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.id.RoomId;
+import org.chancery.protocol.id.UserId;
 
-/// Tables `cases` and `case_rooms`.
+/// Tables `cases`, `case_rooms` and `case_officers`.
 public final class JdbcCaseStore implements CaseStore {
     private static final String COLUMNS =
             "c.id, c.number, c.entry, c.state, c.changed_ts, c.refusal, c.prepared, c.noticed_ts";
     private static final String OF_ID = "SELECT " + COLUMNS + " FROM cases c WHERE c.id = ?";
     private static final int ROOMS_AT_ONCE = 500;
+    private static final int BACKFILL_PORTION = 100;
 
     private final Queries queries;
 
     public JdbcCaseStore(Database database) {
         this.queries = database.queries();
+        Backfill.run(database, "case_officers", JdbcCaseStore::indexOfficers);
+    }
+
+    private record Numbered(long number, CaseEntry entry) {}
+
+    private static Optional<String> indexOfficers(JdbcTx tx, String after) {
+        List<Numbered> portion =
+                tx.query(
+                        "SELECT number, entry FROM cases WHERE number > ? ORDER BY number LIMIT ?",
+                        row -> new Numbered(row.getLong(1), entry(row.getBytes(2))),
+                        Long.parseLong(after),
+                        BACKFILL_PORTION);
+        portion.forEach(each -> insertOfficers(tx, each));
+        return portion.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.valueOf(portion.getLast().number));
+    }
+
+    private static void insertOfficers(JdbcTx tx, Numbered of) {
+        CaseEntry.Signers signers = of.entry.signers();
+        for (UserId officer : Set.of(signers.requester().user(), signers.approver().user())) {
+            tx.run(
+                    "INSERT INTO case_officers (user_id, number) VALUES (?, ?)",
+                    officer.toString(),
+                    of.number);
+        }
     }
 
     @Override
@@ -49,7 +79,9 @@ public final class JdbcCaseStore implements CaseStore {
                         draft.entry().bytes(),
                         draft.changedAt().toEpochMilli(),
                         draft.entry().notice().at().toEpochMilli());
+        HeldCase held = find(tx, draft.id()).orElseThrow();
         if (made == 1) {
+            insertOfficers(jdbc, new Numbered(held.number(), held.entry()));
             for (CaseScope scope : draft.entry().scope()) {
                 jdbc.run(
                         "INSERT INTO case_rooms (room_id, case_id) VALUES (?, ?)",
@@ -57,7 +89,7 @@ public final class JdbcCaseStore implements CaseStore {
                         draft.id());
             }
         }
-        return find(tx, draft.id()).orElseThrow();
+        return held;
     }
 
     @Override
@@ -112,6 +144,19 @@ public final class JdbcCaseStore implements CaseStore {
                         + COLUMNS
                         + " FROM cases c WHERE c.number < ? ORDER BY c.number DESC LIMIT ?",
                 JdbcCaseStore::read,
+                before,
+                limit);
+    }
+
+    @Override
+    public List<HeldCase> page(UserId officer, long before, int limit) {
+        return queries.query(
+                "SELECT "
+                        + COLUMNS
+                        + " FROM case_officers o JOIN cases c ON c.number = o.number"
+                        + " WHERE o.user_id = ? AND o.number < ? ORDER BY o.number DESC LIMIT ?",
+                JdbcCaseStore::read,
+                officer.toString(),
                 before,
                 limit);
     }
@@ -187,18 +232,22 @@ public final class JdbcCaseStore implements CaseStore {
     }
 
     private static HeldCase read(ResultSet row) throws SQLException {
-        if (!(LogEntry.parse(row.getBytes(3)) instanceof CaseEntry entry)) {
-            throw new IllegalStateException("a stored case is another entry");
-        }
         long noticed = row.getLong(8);
         return new HeldCase(
                 row.getString(1),
                 row.getLong(2),
-                entry,
+                entry(row.getBytes(3)),
                 CaseState.of(row.getString(4)),
                 Instant.ofEpochMilli(row.getLong(5)),
                 Optional.ofNullable(row.getString(6)),
                 row.getBoolean(7),
                 noticed == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(noticed)));
+    }
+
+    private static CaseEntry entry(byte[] stored) {
+        if (!(LogEntry.parse(stored) instanceof CaseEntry entry)) {
+            throw new IllegalStateException("a stored case is another entry");
+        }
+        return entry;
     }
 }

@@ -18,7 +18,25 @@ public final class JdbcBlobPins implements BlobPins {
     }
 
     @Override
-    public void put(Tx tx, RoomRef room, MediaFile file, long event, boolean linked) {
+    public void infer(Tx tx, RoomRef room, MediaFile file, long event) {
+        boolean linked =
+                JdbcTx.of(tx)
+                        .one(
+                                "SELECT 1 FROM record_blobs WHERE media_id = ? AND linked LIMIT 1",
+                                row -> row.getLong(1),
+                                file.id())
+                        .isPresent();
+        if (!linked) {
+            put(tx, room, file, event, false);
+        }
+    }
+
+    @Override
+    public void link(Tx tx, RoomRef room, MediaFile file) {
+        put(tx, room, file, NO_EVENT, true);
+    }
+
+    private static void put(Tx tx, RoomRef room, MediaFile file, long event, boolean linked) {
         JdbcTx.of(tx)
                 .run(
                         """
@@ -39,6 +57,25 @@ public final class JdbcBlobPins implements BlobPins {
                         file.blob().length(),
                         event,
                         linked);
+    }
+
+    @Override
+    public long links(Tx tx, MediaFile file, RoomRef room) {
+        return JdbcTx.of(tx)
+                .one(
+                        """
+                        SELECT count(*) FROM record_blobs
+                        WHERE media_id = ? AND linked AND room <> ?
+                        """,
+                        row -> row.getLong(1),
+                        file.id(),
+                        room.number())
+                .orElseThrow();
+    }
+
+    @Override
+    public void deleteInferred(Tx tx, MediaFile file) {
+        JdbcTx.of(tx).run("DELETE FROM record_blobs WHERE media_id = ? AND NOT linked", file.id());
     }
 
     @Override

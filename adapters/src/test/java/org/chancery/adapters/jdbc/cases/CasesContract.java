@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.chancery.adapters.crypto.BouncyEd25519;
 import org.chancery.adapters.jdbc.Database;
+import org.chancery.adapters.jdbc.JdbcTx;
 import org.chancery.adapters.jdbc.log.JdbcLeafStore;
 import org.chancery.adapters.jdbc.recordrooms.JdbcRecordRoomStore;
 import org.chancery.adapters.tiles.DiskTiles;
@@ -87,6 +88,7 @@ abstract class CasesContract {
     private Cases cases;
     private Outcomes outcomes;
     private boolean archiveDies;
+    private boolean devicesUsedUp;
     private @Nullable DiskTiles tiles;
 
     /// The same database each time.
@@ -169,6 +171,11 @@ abstract class CasesContract {
         @Override
         public void fix(List<RoomId> rooms) {
             asked.add("fix " + rooms);
+        }
+
+        @Override
+        public boolean mayRotate(RoomId room) {
+            return !devicesUsedUp;
         }
 
         @Override
@@ -400,6 +407,69 @@ abstract class CasesContract {
         first.forEach(held -> read.add(held.id()));
         second.forEach(held -> read.add(held.id()));
         assertEquals(ids, read);
+    }
+
+    @Test
+    void officers_see_their_own_cases_in_pages_and_nobody_else_does() {
+        List<String> ids = new ArrayList<>();
+        for (int day = 1; day <= 3; day++) {
+            ids.addFirst(cases.draft(wish(TURN, NOW.minus(Duration.ofDays(day)))).id());
+        }
+
+        List<HeldCase> first = cases.page(BOB, Long.MAX_VALUE, 2);
+        List<HeldCase> second = cases.page(BOB, first.getLast().number(), 2);
+
+        List<String> read = new ArrayList<>();
+        first.forEach(held -> read.add(held.id()));
+        second.forEach(held -> read.add(held.id()));
+        assertEquals(ids, read);
+        assertEquals(3, cases.page(ADA, Long.MAX_VALUE, 10).size());
+        UserId other = UserId.parse("@other:" + SERVER);
+        assertEquals(List.of(), cases.page(other, Long.MAX_VALUE, 10));
+    }
+
+    @Test
+    void officers_of_cases_that_an_earlier_version_wrote_see_them_too() throws IOException {
+        String id = cases.draft(wish(TURN, NOW.minus(Duration.ofDays(1)))).id();
+        journal.commit(
+                Changes.of(
+                        tx -> {
+                            JdbcTx jdbc = JdbcTx.of(tx);
+                            jdbc.run("DELETE FROM case_officers");
+                            jdbc.run(
+                                    "INSERT INTO backfills (name, after)"
+                                            + " VALUES ('case_officers', '0')");
+                            return true;
+                        }));
+        close();
+
+        open();
+
+        assertEquals(id, cases.page(BOB, Long.MAX_VALUE, 10).getFirst().id());
+        assertEquals(id, cases.page(ADA, Long.MAX_VALUE, 10).getFirst().id());
+    }
+
+    @Test
+    void where_no_device_is_left_that_is_said_before_anything_is_logged() {
+        HeldCase draft = cases.draft(wish(TURN, NOW.plusSeconds(60)));
+        HeldCase past = cases.draft(wish(TURN.minus(Duration.ofDays(9)), TURN.minusSeconds(9)));
+        devicesUsedUp = true;
+
+        assertEquals("M_INVALID_ROOM_STATE", refusal(() -> request(draft, ADA, ADAS)));
+        assertEquals(CaseState.DRAFTED, cases.get(draft.id()).state());
+        assertEquals(
+                "M_INVALID_ROOM_STATE",
+                refusal(() -> cases.draft(wish(TURN, NOW.plusSeconds(61)))));
+        devicesUsedUp = false;
+        request(draft, ADA, ADAS);
+        devicesUsedUp = true;
+        assertEquals("M_INVALID_ROOM_STATE", refusal(() -> approve(draft, BOB, BOBS)));
+
+        assertEquals(CaseState.REQUESTED, cases.get(draft.id()).state());
+        assertEquals(List.of(), asked, "no leaf of a room either");
+        request(past, ADA, ADAS);
+        approve(past, BOB, BOBS);
+        assertEquals(CaseState.APPROVED, cases.get(past.id()).state(), "it takes none out of use");
     }
 
     private void request(HeldCase draft, UserId by, BouncyEd25519 key) {

@@ -20,6 +20,7 @@ import org.chancery.adapters.jdbc.keys.JdbcOneTimeKeyStore;
 import org.chancery.adapters.jdbc.people.JdbcAccountStore;
 import org.chancery.adapters.jdbc.people.JdbcSessionStore;
 import org.chancery.adapters.jdbc.stock.JdbcStockStore;
+import org.chancery.governance.rooms.ClosedRooms;
 import org.chancery.governance.rooms.DeviceRotation;
 import org.chancery.governance.rooms.RecordRoomMaker;
 import org.chancery.governance.rooms.RecordRoomPolicy;
@@ -137,14 +138,22 @@ final class RecordHouse implements AutoCloseable {
                         devices,
                         new RecordRoomMaker.Ties(directory, _ -> JsonObject.EMPTY),
                         clock);
+        this.rotation =
+                new DeviceRotation(
+                        rooms,
+                        stocks,
+                        devices,
+                        journal,
+                        clock,
+                        new ClosedRooms(log.events(), log.states()));
         this.replacement =
                 new Replacement(
                         maker,
                         rooms,
                         new RoomUpgrade(writer, log, _ -> JsonObject.EMPTY, directory),
                         log,
-                        directory);
-        this.rotation = new DeviceRotation(rooms, stocks, devices, journal, clock);
+                        directory,
+                        rotation);
     }
 
     private StandingDevices devices(DeviceLists lists) {

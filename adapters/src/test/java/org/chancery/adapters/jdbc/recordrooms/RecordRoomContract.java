@@ -366,6 +366,71 @@ abstract class RecordRoomContract {
     }
 
     @Test
+    void a_record_room_whose_devices_are_used_up_is_replaced_and_closed_for_all() {
+        RoomId old = made(BOB);
+        house.memberships.join(BOB, old, JsonObject.EMPTY);
+        house.rotation.rotate(old, Cause.OPENING);
+        assertEquals(1, house.rotation.outlook().scarce(), "none is left");
+        denied(() -> house.replacement.replace(BOB, old, RoomClass.WORK));
+
+        RoomId made = house.replacement.replace(ALICE, old, RoomClass.WORK);
+
+        assertTrue(house.rooms.isRecordRoom(made));
+        assertEquals(Set.of(BOB), users(made, "invite"));
+        assertEquals(
+                Optional.of(made.value()),
+                content(old, new StateKey("m.room.tombstone", "")).string("replacement_room"));
+        for (UserId user : List.of(ALICE, BOB)) {
+            denied(() -> house.sayEncrypted(user, old));
+        }
+        house.sayEncrypted(ALICE, made);
+        house.rotation.run();
+        assertEquals(1, house.rotation.outlook().scarce(), "the new room has one spare");
+        assertThrows(
+                MatrixException.class,
+                () -> house.replacement.replace(ALICE, made, RoomClass.WORK));
+    }
+
+    @Test
+    void who_keeps_order_says_who_else_does_and_nothing_else_of_the_levels() {
+        RoomId room = made(BOB);
+        house.memberships.join(BOB, room, JsonObject.EMPTY);
+        UserId archive = house.rooms.find(room).orElseThrow().archive();
+        JsonObject levels = content(room, StateKey.POWER_LEVELS);
+        JsonObject users = levels.object("users").orElseThrow();
+
+        for (JsonObject wrong :
+                List.of(
+                        levels.with("kick", 0),
+                        levels.with("redact", 50),
+                        levels.with("state_default", 50),
+                        levels.with("users_default", 50),
+                        levels.with("events", JsonObject.EMPTY),
+                        levels.without("ban"),
+                        levels.with("users", users.without(archive.toString())),
+                        levels.with("users", users.with(archive.toString(), 0)),
+                        levels.with("users", users.with(BOB.toString(), 51)),
+                        levels.with("users", users.with(BOB.toString(), 100)))) {
+            denied(() -> state(ALICE, room, StateKey.POWER_LEVELS, wrong));
+        }
+        JsonObject both = levels.with("users", users.with(BOB.toString(), 50));
+        denied(() -> state(BOB, room, StateKey.POWER_LEVELS, both));
+        state(ALICE, room, StateKey.POWER_LEVELS, both);
+
+        denied(
+                () ->
+                        state(
+                                BOB,
+                                room,
+                                StateKey.POWER_LEVELS,
+                                levels.with("users", users).with("kick", 0)));
+        state(BOB, room, new StateKey("m.room.name", ""), JsonObject.of("name", "Bob's"));
+        denied(() -> house.memberships.kick(BOB, archive, room, JsonObject.EMPTY));
+        state(BOB, room, StateKey.POWER_LEVELS, levels);
+        denied(() -> state(BOB, room, new StateKey("m.room.name", ""), JsonObject.EMPTY));
+    }
+
+    @Test
     void who_may_not_close_a_chat_cannot_have_it_replaced() {
         CEREMONY.takenBy(house.stocks);
         RoomId chat = house.chat();

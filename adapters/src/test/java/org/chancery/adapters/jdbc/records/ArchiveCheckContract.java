@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.chancery.testkit.RoomHouse.ALICE;
 import static org.chancery.testkit.RoomHouse.BOB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import org.chancery.homeserver.kernel.Changes;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.homeserver.media.MediaFile;
 import org.chancery.homeserver.rooms.EventDraft;
+import org.chancery.protocol.error.MatrixException;
 import org.chancery.protocol.event.Pdu;
 import org.chancery.protocol.id.UserId;
 import org.chancery.protocol.json.Json;
@@ -292,6 +295,76 @@ abstract class ArchiveCheckContract {
     }
 
     @Test
+    void what_its_uploader_has_linked_is_pinned_there_and_inferred_nowhere_else() {
+        RoomRef other = secondRoom();
+        upload(BOB, "linked");
+        upload(BOB, "elsewhere");
+        archive.links().link(BOB, room.id(), "media-linked");
+        archive.links().link(BOB, room.id(), "media-linked");
+        archive.links().link(BOB, other.id(), "media-elsewhere");
+        say(other, BOB, "there");
+        say(BOB, "here");
+        archive.awaitArchived();
+
+        List<BlobPins.Pin> here = archive.pins.read(room, 0, 10);
+        assertEquals(List.of("media-picture", "media-linked"), media(here));
+        assertTrue(here.getLast().linked());
+        assertEquals(BlobPins.NO_EVENT, here.getLast().event());
+        assertEquals(List.of("media-elsewhere"), media(archive.pins.read(other, 0, 10)));
+    }
+
+    @Test
+    void a_link_takes_back_what_was_inferred_in_that_moment_and_nothing_later() {
+        RoomRef other = secondRoom();
+        upload(BOB, "soon");
+        upload(BOB, "late");
+        say(other, BOB, "there");
+        archive.awaitArchived();
+        assertEquals(2, archive.pins.read(other, 0, 10).size());
+
+        archive.links().link(BOB, room.id(), "media-soon");
+        archive.clock.pass(Duration.ofMinutes(2));
+        archive.links().link(BOB, room.id(), "media-late");
+
+        assertEquals(List.of("media-late"), media(archive.pins.read(other, 0, 10)));
+        assertEquals(
+                List.of("media-picture", "media-soon", "media-late"),
+                media(archive.pins.read(room, 0, 10)));
+    }
+
+    @Test
+    void only_the_uploader_links_and_only_to_record_rooms_that_they_are_in() {
+        RoomRef chat = archive.house.openRoom(RoomVersion.V11);
+        RoomRef other = secondRoom();
+        archive.house.memberships().leave(BOB, other.id(), JsonObject.EMPTY);
+        upload(BOB, "mine");
+
+        assertEquals("M_NOT_FOUND", refusal(ALICE, room, "media-mine"));
+        assertEquals("M_NOT_FOUND", refusal(BOB, room, "media-none"));
+        assertEquals("M_FORBIDDEN", refusal(BOB, other, "media-mine"));
+        assertEquals("M_NOT_FOUND", refusal(ALICE, chat, "media-picture"));
+
+        assertTrue(archive.pins.read(room, 0, 10).stream().noneMatch(BlobPins.Pin::linked));
+    }
+
+    private String refusal(UserId by, RoomRef to, String media) {
+        return assertThrows(MatrixException.class, () -> archive.links().link(by, to.id(), media))
+                .error()
+                .errcode();
+    }
+
+    private static List<String> media(List<BlobPins.Pin> pins) {
+        return pins.stream().map(BlobPins.Pin::media).toList();
+    }
+
+    private RoomRef secondRoom() {
+        RoomRef other = archive.house.openRoom(RoomVersion.V12);
+        scope.archives.put(other.id(), UserId.parse("@archive-2:house.example"));
+        archive.house.memberships().join(BOB, other.id(), JsonObject.EMPTY);
+        return other;
+    }
+
+    @Test
     void keys_of_members_are_noted_as_they_change_each_with_a_leaf() {
         publish(BOB, "other key");
         archive.awaitArchived();
@@ -424,10 +497,14 @@ abstract class ArchiveCheckContract {
     }
 
     private void say(UserId sender, String text) {
+        say(room, sender, text);
+    }
+
+    private void say(RoomRef to, UserId sender, String text) {
         archive.house
                 .writer()
                 .send(
-                        room.id(),
+                        to.id(),
                         EventDraft.message(
                                 sender, "m.room.encrypted", JsonObject.of("ciphertext", text)),
                         Optional.empty());

@@ -23,6 +23,7 @@ import org.chancery.adapters.jdbc.keys.JdbcDeviceListStore;
 import org.chancery.adapters.jdbc.keys.JdbcKeyStore;
 import org.chancery.adapters.jdbc.keys.JdbcToDeviceStore;
 import org.chancery.adapters.jdbc.media.JdbcMediaStore;
+import org.chancery.governance.records.AttachmentLinks;
 import org.chancery.governance.records.Attachments;
 import org.chancery.governance.records.Coverage;
 import org.chancery.governance.records.Inbox;
@@ -224,6 +225,11 @@ final class Archiving implements AutoCloseable {
                 logged.add(leaf);
             }
         };
+    }
+
+    AttachmentLinks links() {
+        return new AttachmentLinks(
+                scope, house.stores().log().memberships(), media, pins, house.journal(), clock);
     }
 
     boolean isLogged(byte[] leaf) {
