@@ -30,6 +30,7 @@ final class Custodians {
             Map.of("Ada", "City", "Ben", "City", "Cleo", "City", "Dan", "Court", "Eve", "Court");
 
     private final Path folder;
+    private final List<String> java;
     private final Map<String, String> fingerprints = new HashMap<>();
 
     /// How a process ended.
@@ -47,7 +48,13 @@ final class Custodians {
 
     /// Everybody makes a key.
     Custodians(Path folder) throws Exception {
+        this(folder, List.of());
+    }
+
+    /// @param java options of the Java that runs their program
+    Custodians(Path folder, List<String> java) throws Exception {
         this.folder = folder;
+        this.java = java;
         for (Map.Entry<String, String> holder : HOLDERS.entrySet()) {
             makeKey(holder.getKey(), holder.getValue());
         }
@@ -169,6 +176,7 @@ final class Custodians {
     private Ended run(List<String> typed, String words) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
         command.addAll(
                 List.of(
                         "-XX:TieredStopAtLevel=1",

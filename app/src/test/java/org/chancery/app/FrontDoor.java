@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.chancery.app.scan.ServerProcess;
 import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonObject;
 
@@ -22,14 +24,31 @@ import org.chancery.protocol.json.JsonObject;
 public final class FrontDoor implements AutoCloseable {
     public static final String CLIENT = "/_matrix/client/v3";
 
-    private final Homeserver server;
+    private final Optional<Homeserver> server;
+    private final int port;
+    private final Runnable stop;
     private final HttpClient http = HttpClient.newHttpClient();
 
     public FrontDoor(Path data, String... options) throws IOException {
+        Homeserver started = Homeserver.start(Config.read(words(data, options), Map.of()));
+        this.server = Optional.of(started);
+        this.port = started.port();
+        this.stop = started::close;
+    }
+
+    /// The door of a server that runs as a process of its own.
+    FrontDoor(ServerProcess process) {
+        this.server = Optional.empty();
+        this.port = process.port();
+        this.stop = process::close;
+    }
+
+    /// What a server of the tests is started with.
+    static List<String> words(Path data, String... options) {
         List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
         all.addAll(List.of("--unsafe-test-profile", "true", "--default-room-version", "12"));
         all.addAll(List.of(options));
-        this.server = Homeserver.start(Config.read(all, Map.of()));
+        return all;
     }
 
     /// A status and a body.
@@ -128,7 +147,7 @@ public final class FrontDoor implements AutoCloseable {
     public Answer send(String method, String path, byte[] body, String token, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .method(
                                 method,
                                 body.length == 0
@@ -144,13 +163,18 @@ public final class FrontDoor implements AutoCloseable {
         return new Answer(response.statusCode(), response);
     }
 
+    int port() {
+        return port;
+    }
+
+    /// The server, where it runs in this process.
     Homeserver server() {
-        return server;
+        return server.orElseThrow();
     }
 
     @Override
     public void close() {
-        server.close();
+        stop.run();
         http.close();
     }
 }

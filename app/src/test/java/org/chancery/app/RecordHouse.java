@@ -2,8 +2,9 @@ package org.chancery.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,22 +31,39 @@ final class RecordHouse implements AutoCloseable {
     static final String PASSWORD = "correct horse";
     private static final Duration WITNESSED_MAX = Duration.ofSeconds(60);
     private static final String NAME = "hs1";
+    private static final String LOG_PROOFS = "/_chancery/admin/v1/log/proofs/";
     private static final int SAID_MAX = 4_000;
 
     final Custodians custodians;
     private final Path data;
+    private final Starter starter;
     private final Path policy;
     private final FrontDoor neighbour;
     private final String witnesses;
     private final String token;
     private FrontDoor server;
 
+    /// How the server is started: in this process or in one of its own.
+    interface Starter {
+        FrontDoor start(Path data, String... options) throws Exception;
+    }
+
     /// @param identities of the stock, of which the tenth and one for rehearsals get no room
     RecordHouse(Path folder, int identities) throws Exception {
-        this.custodians = new Custodians(Files.createDirectories(folder.resolve("home")));
+        this(
+                folder,
+                identities,
+                FrontDoor::new,
+                new Custodians(Files.createDirectories(folder.resolve("home"))));
+    }
+
+    RecordHouse(Path folder, int identities, Starter starter, Custodians custodians)
+            throws Exception {
+        this.custodians = custodians;
         this.data = folder.resolve("data");
+        this.starter = starter;
         String key;
-        try (FrontDoor first = new FrontDoor(data, "--server-name", NAME)) {
+        try (FrontDoor first = start(data, "--server-name", NAME)) {
             key = key(first, "log");
         }
         this.neighbour =
@@ -54,7 +73,7 @@ final class RecordHouse implements AutoCloseable {
                         "--witnessed-logs=" + key);
         this.witnesses =
                 "witness hs2 %s http://127.0.0.1:%d/_chancery/witness\nquorum hs2\n"
-                        .formatted(key(neighbour, "witness"), neighbour.server().port());
+                        .formatted(key(neighbour, "witness"), neighbour.port());
         this.policy = custodians.file("policy");
         Files.writeString(policy, "log " + key + "\n" + witnesses);
         this.server = start();
@@ -73,14 +92,23 @@ final class RecordHouse implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private FrontDoor start() throws IOException {
+    private FrontDoor start() throws Exception {
+        return start(data);
+    }
+
+    /// A server on a folder with the data of this one.
+    FrontDoor start(Path folder) throws Exception {
         Path file = custodians.file("witnesses");
         Files.writeString(file, witnesses);
-        return new FrontDoor(
-                data,
+        return start(
+                folder,
                 "--server-name=" + NAME,
                 "--log-policy=" + file,
-                "--inside-hosts=127.0.0.1:" + neighbour.server().port());
+                "--inside-hosts=127.0.0.1:" + neighbour.port());
+    }
+
+    private FrontDoor start(Path folder, String... options) throws Exception {
+        return starter.start(folder, options);
     }
 
     private void holdCeremony(int identities) throws Exception {
@@ -95,8 +123,14 @@ final class RecordHouse implements AutoCloseable {
                         .formatted(custodians.file("order"), custodians.file("tenth")));
     }
 
-    private void awaitWitnessed(byte[] leaf) {
-        assertTrue(server.server().log().prove(Hash.leaf(leaf), WITNESSED_MAX).isPresent());
+    private void awaitWitnessed(byte[] leaf) throws Exception {
+        String path = LOG_PROOFS + HexFormat.of().formatHex(Hash.leaf(leaf).bytes());
+        long end = System.nanoTime() + WITNESSED_MAX.toNanos();
+        FrontDoor.Answer answer = server.send("GET", path, "", token);
+        while (answer.status() == 404 && System.nanoTime() < end) {
+            answer = server.send("GET", path, "", token);
+        }
+        answer.ok();
     }
 
     FrontDoor server() {
@@ -141,7 +175,7 @@ final class RecordHouse implements AutoCloseable {
     }
 
     private String command(Program program, String who, String words) {
-        String url = "http://127.0.0.1:" + server.server().port();
+        String url = "http://127.0.0.1:" + server.port();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal =
@@ -254,6 +288,17 @@ final class RecordHouse implements AutoCloseable {
 
     static JsonObject play(FrontDoor server, Path out, String script, JsonObject given)
             throws Exception {
+        return play(server, out, script, given, _ -> {});
+    }
+
+    /// What is done when a play says something.
+    interface Listener {
+        void heard(String line) throws Exception;
+    }
+
+    static JsonObject play(
+            FrontDoor server, Path out, String script, JsonObject given, Listener listener)
+            throws Exception {
         Path log = Path.of(out + ".log");
         Process node =
                 new ProcessBuilder(
@@ -262,13 +307,19 @@ final class RecordHouse implements AutoCloseable {
                                 Path.of(System.getProperty("chancery.web"))
                                         .toAbsolutePath()
                                         .toString(),
-                                "http://127.0.0.1:" + server.server().port(),
+                                "http://127.0.0.1:" + server.port(),
                                 out.toString())
                         .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
                         .start();
         try (OutputStream in = node.getOutputStream()) {
             in.write(given.toString().getBytes(UTF_8));
+        }
+        try (BufferedReader lines = node.inputReader(UTF_8);
+                BufferedWriter said = Files.newBufferedWriter(log)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.write(line + "\n");
+                listener.heard(line);
+            }
         }
         assertEquals(0, node.waitFor(), () -> end(log));
         return Json.parseObject(Files.readAllBytes(out));
@@ -285,12 +336,17 @@ final class RecordHouse implements AutoCloseable {
 
     /// `chancery fsck` of the server that stands still: the exit code and what was said.
     String fsck() {
+        return fsck(data);
+    }
+
+    /// The same of another folder with data of this server.
+    String fsck(Path folder) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, UTF_8);
         int code =
                 FsckCommand.run(
                         List.of(
-                                "--data=" + data,
+                                "--data=" + folder,
                                 "--server-name=" + NAME,
                                 "--log-policy=" + custodians.file("witnesses")),
                         Map.of(),
