@@ -1,7 +1,8 @@
 // `./dev demo`: an example organisation in one command. Five custodians in two houses hold a
-// ceremony; people talk in a record room; a case is asked for by one and approved by another; three
-// custodians open it; and who trusts nobody checks the export. All of it is the real thing: server,
-// custodians' program, verifier, and matrix-js-sdk as it is published.
+// ceremony and rehearse an opening; people talk in a record room; a case is asked for by one and
+// approved by another; three custodians open it; who trusts nobody checks the export; and it is
+// redacted, and packed for an archive. All of it is the real thing: server, custodians' program,
+// verifier, and matrix-js-sdk as it is published.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -114,6 +115,32 @@ async function people(url, ruth) {
     return sessions;
 }
 
+/** An opening is tried on an identity that never gets a room; the log has when, and what came of it. */
+async function rehearse(custody, url, token) {
+    const { stock, identities } = custody.entry();
+    const of = ['--order', 'rehearsal', '--stock', 'stock/public', '--policy', 'policy'];
+    const what = ['--purpose', 'rehearsal', '--identity', String(identities)];
+    const why = ['--proof', 'stock.proof', '--reason', 'to know that it works'];
+    const made = ['--stock', 'stock/public', '--desk', 'desk.card', '--out', 'rehearsal'];
+    await custody.run(['ceremony', 'order', ...what, ...why, ...made]);
+    for (const name of ['Ben', 'Dan']) {
+        await custody.withKey(['ceremony', 'sign', ...of, '--desk', 'desk.card'], name);
+    }
+    const released = ['Cleo', 'Dan', 'Eve'].map(async (name) => {
+        const out = `rehearsal-${name}`;
+        const words = ['ceremony', 'release', ...of, '--shares', custody.shares(name)];
+        await custody.withKey([...words, '--out', out], name);
+        return ['--release', out];
+    });
+    const releases = (await Promise.all(released)).flat();
+    const words = ['ceremony', 'rehearse', ...of, ...releases, '--out', 'rehearsal.json'];
+    const { out } = await custody.withKey(words, 'desk');
+    const read = (name) => JSON.parse(fs.readFileSync(custody.file(name), 'utf8'));
+    const json = { entry: read('rehearsal.json'), order: read('rehearsal') };
+    await ask('PUT', `${url}${ADMIN}/stock/${stock}/reports`, { token, json });
+    return out;
+}
+
 /** A case, from the draft to its leaf in the log. */
 async function openCase(custody, url, sessions, room) {
     const token = sessions.Ruth.access_token;
@@ -187,17 +214,48 @@ async function seal(custody, proofs) {
     await custody.run([...words, '--proof', of('export'), '--pieces-proof', of('pieces')]);
 }
 
+const CUT = 'They open at four in the morning.';
+/** Woo, article 5.1 paragraph 2 (f): what a business says in confidence. */
+const GROUND = '5.1.2f';
+
+/** One sentence is cut out, with its ground; what is left still proves against the log. */
+async function redact(custody) {
+    const lines = fs.readFileSync(custody.file('export/000/room/messages.jsonl'), 'utf8').split('\n');
+    const said = lines.filter(Boolean).map((line) => JSON.parse(line));
+    const message = said.find((one) => one.plain?.content?.body?.includes(CUT));
+    const from = message.plain.content.body.indexOf(CUT);
+    const range = { event_id: message.event_id, from, ground: GROUND, path: '/content/body' };
+    const texts = [{ ...range, until: from + CUT.length }];
+    // Members in the order of their names: a file that is checked has one form only.
+    const decisions = { pictures: [], texts, type: 'org.chancery.redactions.v1' };
+    fs.writeFileSync(custody.file('redactions.json'), JSON.stringify(decisions));
+    const words = ['--export', 'export/000', '--redactions', 'redactions.json'];
+    await custody.run(['case', 'redact', ...words, '--out', 'redacted']);
+    return judged(custody, ['redacted/redacted.json', 'policy'], 'verifier-redacted.txt');
+}
+
+/** The whole export as a bag, and as an information package; both are described in MDTO. */
+async function pack(custody) {
+    const what = ['--export', 'export/000', '--id', 'quay-closure', '--source', 'Westhaven'];
+    const title = ['--title', 'The quay closure', '--creator', 'City of Westhaven'];
+    const keep = ['--appraisal', 'B', '--restriction', 'Openbaar'];
+    for (const kind of ['bagit', 'csip']) {
+        const out = ['--kind', kind, '--out', `package-${kind}`];
+        await custody.run(['case', 'package', ...what, ...title, ...keep, ...out]);
+    }
+}
+
 /** The verifier is a program of its own, which knows no server. */
-function verify(custody) {
+function judged(custody, of, told) {
     const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin/java') : 'java';
     const program = path.join(ROOT, 'verifier/target/verifier/verifier.jar');
     const { status, stdout, stderr } = spawnSync(
         java,
-        ['-jar', program, 'export/000', 'policy'],
+        ['-jar', program, ...of],
         { cwd: custody.folder, encoding: 'utf8' },
     );
     if (status !== 0) throw new Error(`the verifier says no:\n${stdout}${stderr}`);
-    fs.writeFileSync(custody.file('verifier.txt'), stdout);
+    fs.writeFileSync(custody.file(told), stdout);
     return stdout.split('\n').find((line) => line.startsWith('YES')) ?? '';
 }
 
@@ -205,7 +263,10 @@ function results(folder, { messages }) {
     tell(`
 ${messages} messages were read by ${QUORUM} of ${Object.keys(HOUSES).length} custodians, and by nobody else.
   What was opened, to read     ${path.join(folder, 'machines/export/000/index.html')}
-  What the verifier said       ${path.join(folder, 'machines/verifier.txt')}
+  The same, redacted           ${path.join(folder, 'machines/redacted/index.html')}
+  What the verifier said       ${path.join(folder, 'machines/verifier.txt')}, verifier-redacted.txt
+  For an archive, with MDTO    ${path.join(folder, 'machines/package-bagit')}, package-csip
+  How a rehearsal went         ${path.join(folder, 'machines/rehearsal.json')}
   The machines of custodians   ${path.join(folder, 'machines')}
   Start the server             ./dev run --data=${path.join(folder, 'server')} --server-name=${NAME}
   Its console, as Ruth         http://127.0.0.1:8008/console  (ruth, ${PASSWORD})`);
@@ -225,6 +286,7 @@ async function play(folder, running) {
     await custody.makeStock(NAME, IDENTITIES);
     say('The stock is logged and witnessed, a tenth is opened to prove the rest, all count shares');
     await giveStock(custody, { url, token, policy, counting: Object.keys(HOUSES) });
+    say(`An opening is rehearsed, on keys of no room: ${await rehearse(custody, url, token)}`);
     say('Mara, Jonas and Anton talk in a record room, encrypted on their devices');
     const said = await talk(url, [sessions.Mara, sessions.Jonas, sessions.Anton]);
     say('Ruth asks for an opening and Anton approves it, each with a key of their own');
@@ -238,7 +300,11 @@ async function play(folder, running) {
     const proofs = await read(custody, opened);
     say('What came of it is logged, and the export sealed with the proofs');
     await seal(custody, proofs);
-    say(`The verifier, which trusts nobody, says: ${verify(custody)}`);
+    const verdict = judged(custody, ['export/000', 'policy'], 'verifier.txt');
+    say(`The verifier, which trusts nobody, says: ${verdict}`);
+    say(`A sentence is cut out, with its ground; of what is left it says: ${await redact(custody)}`);
+    await pack(custody);
+    say('The record is packed for an archive: as BagIt and as E-ARK CSIP, described in MDTO');
     return { finished: true, messages: said.messages, case: opened.id, servers: all.length };
 }
 
