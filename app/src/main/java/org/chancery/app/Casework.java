@@ -22,6 +22,7 @@ import org.chancery.governance.rooms.DeviceRotation;
 import org.chancery.governance.rooms.DeviceTerm;
 import org.chancery.homeserver.kernel.Journal;
 import org.chancery.protocol.error.MatrixError;
+import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.RoomId;
 import org.chancery.protocol.id.UserId;
 
@@ -44,9 +45,9 @@ record Casework(Cases cases, CaseNotices notices, Outcomes outcomes, Path dossie
         }
 
         @Override
-        public void rotate(RoomId room) {
+        public void rotate(RoomId room, DeviceId published) {
             if (rotation.hasNext(room) || !closed.contains(room)) {
-                rotation.rotate(room, DeviceTerm.Cause.OPENING);
+                rotation.rotate(room, published, DeviceTerm.Cause.OPENING);
             }
         }
 

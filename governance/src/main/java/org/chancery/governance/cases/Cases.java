@@ -76,9 +76,9 @@ public final class Cases {
         /// Whether [#rotate] can take the published device of a room's archive out of use.
         boolean mayRotate(RoomId room);
 
-        /// Takes the published device of a room's archive out of use, for the next. A room that
-        /// has been replaced needs none, as nothing is said in it any more.
-        void rotate(RoomId room);
+        /// Takes that device of a room's archive out of use, for the next, if it is published
+        /// still. A room that has been replaced needs none, as nothing is said in it any more.
+        void rotate(RoomId room, DeviceId published);
 
         /// Writes the dossier of a case that is in the log.
         void write(CaseEntry entry, DossierFolder folder);
@@ -175,7 +175,7 @@ public final class Cases {
     /// there is none, that is said before anything of the case is logged.
     private void requireDevices(CaseEntry entry) {
         for (CaseScope scope : entry.scope()) {
-            if (isPublished(scope) && !archive.mayRotate(scope.room())) {
+            if (published(scope).isPresent() && !archive.mayRotate(scope.room())) {
                 throw new MatrixError.InvalidRoomState(
                                 "The archive of "
                                         + scope.room()
@@ -187,10 +187,9 @@ public final class Cases {
         }
     }
 
-    private boolean isPublished(CaseScope scope) {
-        return rooms.find(scope.room())
-                .filter(room -> scope.devices().contains(room.device()))
-                .isPresent();
+    /// The device in the scope that is published still.
+    private Optional<DeviceId> published(CaseScope scope) {
+        return rooms.find(scope.room()).map(RecordRoom::device).filter(scope.devices()::contains);
     }
 
     /// Takes the requester's signature.
@@ -283,15 +282,14 @@ public final class Cases {
         }
     }
 
-    /// Takes devices out of use that the case will have opened.
+    /// Takes devices out of use that the case will have opened. Who approves again after a crash
+    /// may do so while [#resume] does.
     private void prepare(HeldCase approved) {
         if (approved.prepared() || approved.state() != CaseState.APPROVED) {
             return;
         }
         for (CaseScope scope : approved.entry().scope()) {
-            if (isPublished(scope)) {
-                archive.rotate(scope.room());
-            }
+            published(scope).ifPresent(device -> archive.rotate(scope.room(), device));
         }
         journal.commit(
                 Changes.of(

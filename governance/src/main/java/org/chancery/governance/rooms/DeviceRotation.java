@@ -20,6 +20,7 @@ import org.chancery.homeserver.kernel.Journal;
 import org.chancery.homeserver.kernel.Touch;
 import org.chancery.homeserver.kernel.Tx;
 import org.chancery.protocol.error.MatrixError;
+import org.chancery.protocol.id.DeviceId;
 import org.chancery.protocol.id.RoomId;
 
 /// Gives archive users their next device, under the same master key: when a quarter begins, before
@@ -109,12 +110,25 @@ public final class DeviceRotation {
     /// @throws org.chancery.protocol.error.MatrixException `M_NOT_FOUND` if it is no record room,
     ///     `M_INVALID_ROOM_STATE` if no device is left
     public RecordRoom rotate(RoomId id, DeviceTerm.Cause cause) {
-        RecordRoom room =
-                rooms.find(id)
-                        .orElseThrow(
-                                () ->
-                                        new MatrixError.NotFound("No such record room")
-                                                .asException());
+        return next(find(id), cause);
+    }
+
+    /// Gives a room its next device in place of that one. Does nothing where another has taken its
+    /// place: of two who ask at once for the same reason, one spends a device.
+    ///
+    /// @return the room with the device that is published now
+    /// @throws org.chancery.protocol.error.MatrixException as [#rotate(RoomId, DeviceTerm.Cause)]
+    public RecordRoom rotate(RoomId id, DeviceId published, DeviceTerm.Cause cause) {
+        RecordRoom room = find(id);
+        return room.device().equals(published) ? next(room, cause) : room;
+    }
+
+    private RecordRoom find(RoomId id) {
+        return rooms.find(id)
+                .orElseThrow(() -> new MatrixError.NotFound("No such record room").asException());
+    }
+
+    private RecordRoom next(RecordRoom room, DeviceTerm.Cause cause) {
         Optional<RecordRoom> rotated = rotate(room, cause);
         count(room);
         return rotated.orElseThrow(

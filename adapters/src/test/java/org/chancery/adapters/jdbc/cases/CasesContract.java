@@ -179,11 +179,11 @@ abstract class CasesContract {
         }
 
         @Override
-        public void rotate(RoomId room) {
+        public void rotate(RoomId room, DeviceId published) {
             if (archiveDies) {
                 throw new MatrixError.InvalidRoomState("no device").asException();
             }
-            asked.add("rotate " + room);
+            asked.add("rotate " + room + " from " + published);
         }
 
         @Override
@@ -229,7 +229,7 @@ abstract class CasesContract {
         assertEquals(CaseState.APPROVED, approved.state());
         assertEquals(1, index, "behind the leaf on the request");
         assertEquals(
-                List.of("fix [" + ROOM + "]", "rotate " + ROOM, "write 2026-1"),
+                List.of("fix [" + ROOM + "]", "rotate " + ROOM + " from SECOND", "write 2026-1"),
                 asked,
                 "the leaves of rooms come before that of the case");
         approved.entry().check(BouncyEd25519.verifier());
@@ -367,7 +367,7 @@ abstract class CasesContract {
         cases.resume();
         cases.resume();
 
-        assertEquals(List.of("rotate " + ROOM), asked);
+        assertEquals(List.of("rotate " + ROOM + " from SECOND"), asked);
         assertEquals(1, cases.page(Long.MAX_VALUE, 10).size());
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.chancery.adapters.jdbc.Database;
 import org.chancery.archive.entry.BindingEntry;
 import org.chancery.archive.entry.LogEntry;
@@ -290,6 +291,23 @@ abstract class RecordRoomContract {
         assertEquals(new Quarter(2027, 1), third.slot());
         assertEquals(
                 List.of(Cause.MAKING, Cause.OPENING, Cause.PERIOD),
+                house.rooms.devices(first.archive()).stream().map(DeviceTerm::cause).toList());
+    }
+
+    @Test
+    void of_two_who_replace_the_same_device_at_once_one_spends_another() {
+        RoomId id = made();
+        RecordRoom first = house.rooms.find(id).orElseThrow();
+
+        List<RecordRoom> rotated =
+                IntStream.range(0, 8)
+                        .parallel()
+                        .mapToObj(_ -> house.rotation.rotate(id, first.device(), Cause.OPENING))
+                        .toList();
+
+        assertEquals(1, rotated.stream().map(RecordRoom::device).distinct().count());
+        assertEquals(
+                List.of(Cause.MAKING, Cause.OPENING),
                 house.rooms.devices(first.archive()).stream().map(DeviceTerm::cause).toList());
     }
 
