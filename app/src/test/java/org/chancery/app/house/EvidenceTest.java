@@ -36,14 +36,54 @@ class EvidenceTest {
 
     @Test
     void a_log_of_a_million_leaves_is_sound_and_proves_each_leaf_that_is_asked_for() {
-        JsonObject figures = figures("bench-tlog");
+        JsonObject proofs = part("bench-tlog", "inclusion_proof");
+        JsonObject check = part("bench-tlog", "fsck");
 
-        JsonObject proofs = figures.object("inclusion_proof").orElseThrow();
-        JsonObject check = figures.object("fsck").orElseThrow();
         assertEquals(0, count(proofs, "refused"));
         assertTrue(count(proofs, "proofs") >= 1_000);
         assertEquals(0, count(check, "faults"));
         assertEquals(1_000_000, count(check, "entries"));
+    }
+
+    @Test
+    void a_record_room_at_full_size_is_opened_whole_and_each_flipped_bit_is_found() {
+        JsonObject whole = part("records", "whole");
+
+        assertTrue(count(whole, "messages") >= 1_000);
+        assertEquals(count(whole, "messages"), count(whole, "exported"));
+        assertTrue(count(whole, "bits_flipped_in_the_export") >= 100);
+        assertEquals(
+                count(whole, "bits_flipped_in_the_export"),
+                count(whole, "of_these_found_and_named"));
+        assertTrue(count(whole, "bits_flipped_in_log_and_archive") >= 100);
+        assertEquals(
+                count(whole, "bits_flipped_in_log_and_archive"),
+                count(whole, "of_these_found_by_fsck"));
+    }
+
+    @Test
+    void of_ten_thousand_events_three_cannot_be_read_and_are_named() {
+        JsonObject faults = part("records", "faults");
+
+        assertTrue(count(faults, "events_of_one_sender") >= 10_000);
+        assertEquals(3, count(faults, "of_these_named_as_broken"));
+        assertEquals(count(faults, "events_of_one_sender") - 3, count(faults, "of_these_read"));
+        assertEquals(
+                count(faults, "encrypted_events_in_scope"),
+                count(faults, "read") + count(faults, "stated_not_to_be_read"));
+    }
+
+    @Test
+    void the_archive_takes_no_more_than_it_may() {
+        JsonObject archive = part("bench-archive", "archive");
+
+        assertTrue(count(archive, "events") >= 100_000);
+        assertTrue(count(archive, "percent_of_w1_throughput") <= 15);
+        assertTrue(count(archive, "bytes_per_event") <= 1_500);
+    }
+
+    private static JsonObject part(String verb, String name) {
+        return figures(verb).object(name).orElseThrow();
     }
 
     private static JsonObject figures(String verb) {
