@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.chancery.protocol.json.Json;
 import org.chancery.protocol.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,19 @@ class EvidenceTest {
         assertEquals(
                 count(faults, "encrypted_events_in_scope"),
                 count(faults, "read") + count(faults, "stated_not_to_be_read"));
+    }
+
+    @Test
+    void root_finds_nothing_of_what_is_sealed_in_files_memory_or_backups() {
+        JsonObject canaries = part("records", "canaries");
+
+        assertTrue(count(canaries, "needles") >= 1_000);
+        assertTrue(count(canaries, "bytes_of_memory") > 0);
+        assertTrue(count(canaries, "found_in_memory_of_what_is_known") > 0);
+        assertTrue(count(canaries, "found_on_disk_of_what_is_known") > 0);
+        for (String where : List.of("in_memory", "on_disk", "in_backups")) {
+            assertEquals(0, count(canaries, "found_" + where + "_of_what_is_secret"));
+        }
     }
 
     @Test
